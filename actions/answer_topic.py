@@ -1,0 +1,42 @@
+"""Answers a question about a topic with the text that was written for this audience."""
+
+from actions.turn import ADULT, LatarnikAction, Message, Turn
+from bot.content import Answer, Topic
+
+# More than this many buttons under an answer are not read.
+_MOST_CHOICES = 4
+
+
+class AnswerTopic(LatarnikAction):
+    """The topic is the intent of the message."""
+
+    action_name = "action_answer_topic"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says the answer and remembers the topic for follow-up questions."""
+        topic_id = turn.decision.get("topic") or turn.intent
+        turn.remember(topic=topic_id, part="answer")
+        await say_answer(turn, topic_id, turn.catalogue.answer(topic_id, turn.language, turn.audience))
+
+
+async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:
+    """Says one part of a topic's answer, with helplines where the topic is a worry."""
+    topic = turn.catalogue.topics[topic_id]
+    message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
+    parts = [f"act:{part}" for part in ("more", "simpler") if getattr(answer, part, None)]
+    message["choices"] = turn.choices([*answer.choices, *parts][:_MOST_CHOICES])
+    message["sources"] = sources(turn, topic, answer)
+    if turn.in_distress or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
+        message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)
+    turn.say(message)
+
+
+def sources(turn: Turn, topic: Topic, answer: Answer) -> list[dict[str, str]]:
+    """Adults see every source by name; children only official addresses meant to be shown."""
+    chosen = [source for source in topic.sources if source.id in answer.sources]
+    shown = chosen if turn.audience == ADULT else [source for source in chosen if source.show]
+    return [
+        {"title": s.title, "publisher": s.publisher, "url": s.url}
+        for s in shown
+        if s.url.startswith("http")
+    ]

@@ -1,0 +1,22 @@
+"""Not sure enough: offers two to four meanings to choose from."""
+
+from actions.turn import LatarnikAction, Turn
+
+
+class Clarify(LatarnikAction):
+    """The candidates come from the decision, likeliest first."""
+
+    action_name = "action_clarify"
+
+    async def answer(self, turn: Turn) -> None:
+        """A question with the candidates as buttons; a person is always one of them."""
+        ids = [
+            f"topic:{name}" if name in turn.catalogue.topics else f"act:{name}"
+            for name in turn.decision.get("candidates", [])
+        ]
+        choices = turn.choices([*ids[:3], "act:find_helpline"])
+        more = {"choices": choices}
+        if turn.in_distress or turn.decision.get("risk") not in (None, "none"):
+            turn.say_text("clarify", **more, helplines=await turn.helplines(()))
+        else:
+            turn.say_text("clarify", **more)

@@ -1,0 +1,36 @@
+"""`more` and `simpler`: another part of the last answer."""
+
+from actions.answer_topic import say_answer
+from actions.turn import LatarnikAction, Turn
+
+
+class TellMore(LatarnikAction):
+    """The second part of the answer."""
+
+    action_name = "action_tell_more"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says it, or asks what about."""
+        await _say_part(turn, "more")
+
+
+class Simplify(LatarnikAction):
+    """The same in simpler words."""
+
+    action_name = "action_simplify"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says it, or asks what about."""
+        await _say_part(turn, "simpler")
+
+
+async def _say_part(turn: Turn, part: str) -> None:
+    topic_id = turn.slot("topic")
+    if topic_id not in turn.catalogue.topics:
+        turn.say_text("what_about")
+        return
+    answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
+    # After a support reply, "tell me more" first means the topic itself.
+    written = answer if turn.slot("part") == "support" else getattr(answer, part) or answer
+    turn.remember(part=part)
+    await say_answer(turn, topic_id, written)

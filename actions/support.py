@@ -1,0 +1,35 @@
+"""The reply to a disclosure: believe, name the emergency number, show people who help."""
+
+from actions.turn import ADULT, LatarnikAction, Turn
+
+_LEVELS = ("none", "concern", "urgent")
+
+
+class Support(LatarnikAction):
+    """Anchors S3, S4, S13, S15 of the design: one warm reply, cards at once, no interrogation."""
+
+    action_name = "action_support"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says the reply of the disclosure for this speaker and keeps the conversation gentle."""
+        disclosure_id = turn.decision.get("disclosure") or "immediate_danger"
+        disclosure = turn.catalogue.disclosures[disclosure_id]
+        stance = turn.decision.get("stance") or "self"
+        if turn.audience == ADULT and stance in ("general", "self"):
+            stance = "child"
+        reply = turn.catalogue.reply(disclosure_id, turn.language, stance, turn.audience)
+        cards = await turn.helplines(disclosure.resource_kinds)
+        turn.say(
+            {
+                "kind": "support",
+                "disclosure": disclosure_id,
+                "topic": disclosure.topic,
+                **turn.body(reply, emergency=cards[0]["phone"]),
+                "helplines": cards,
+            }
+        )
+        level = max(turn.slot("risk") or "none", turn.decision.get("risk") or "concern", key=_LEVELS.index)
+        turn.remember(
+            risk=level, disclosure=disclosure_id, stance=stance, topic=disclosure.topic, part="support", quiet_turns=0.0
+        )
+        await turn.ask_country_once()

@@ -1,0 +1,162 @@
+"""One turn as an action sees it: who is speaking, what was understood, and how to answer."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, services_from_environment
+from bot.content import Answer
+
+CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
+ADULT = "parent"
+# Turns after a disclosure before help is offered once more.
+_TURNS_UNTIL_OFFER = 4.0
+Event = dict[str, Any]
+Message = dict[str, Any]
+
+
+class LatarnikAction(Action):
+    """Base of all actions: gives them their services and a `Turn`."""
+
+    action_name = ""
+
+    def __init__(self, services: Services | None = None) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return self.action_name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[Event]:
+        """Builds the turn, answers it, and returns the slots that changed."""
+        services = self._services or services_from_environment()
+        await services.directory.start()
+        turn = Turn(services, tracker, dispatcher)
+        await self.answer(turn)
+        await turn.offer_again()
+        return turn.events
+
+    async def answer(self, turn: "Turn") -> None:
+        """Says something in `turn`; every action says at least one message."""
+        raise NotImplementedError
+
+
+class Turn:
+    """Reads slots and the decision; collects messages and slot changes."""
+
+    def __init__(
+        self, services: Services, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> None:
+        self.catalogue = services.catalogue
+        self.directory = services.directory
+        self.now = services.now()
+        self.events: list[Event] = []
+        self._slots: dict[str, Any] = dict(tracker.slots)
+        self._dispatcher = dispatcher
+        latest = tracker.latest_message or {}
+        self.intent: str = (latest.get("intent") or {}).get("name") or ""
+        self.decision: dict[str, Any] = latest.get("decision") or {}
+        self.language: str = self.slot("language") or services.default_language
+
+    def slot(self, name: str) -> Any:
+        """The slot's value now, with the changes of this turn."""
+        return self._slots.get(name)
+
+    def remember(self, **slots: Any) -> None:
+        """Sets slots."""
+        for name, value in slots.items():
+            if self._slots.get(name) != value:
+                self._slots[name] = value
+                self.events.append(SlotSet(name, value))
+
+    @property
+    def audience(self) -> str | None:
+        """The band or `parent`, None while unknown."""
+        return self.slot("audience")
+
+    @property
+    def country(self) -> str | None:
+        """Where the person lives, None while unknown."""
+        return self.slot("country")
+
+    @property
+    def in_distress(self) -> bool:
+        """True from the first disclosure to the end of the conversation (S13)."""
+        return self.slot("risk") in ("concern", "urgent")
+
+    # ------------------------------------------------------------------ saying
+
+    def say(self, message: Message) -> None:
+        """Adds a message to the reply; empty fields are left out."""
+        self._dispatcher.utter_message(
+            json_message={key: value for key, value in message.items() if value not in (None, [], "")}
+        )
+
+    def say_text(self, key: str, **more: Any) -> None:
+        """Says a text of data/dialogue, in its gentle form after a disclosure."""
+        if self.in_distress and self.catalogue.has_text(f"{key}_gentle"):
+            key = f"{key}_gentle"
+        text = self.catalogue.text(key, self.language, self.audience)
+        self.say({**self.body(text), "kind": text.kind, **more})
+
+    def body(self, answer: Answer, **fill: str) -> Message:
+        """The fields of a written answer as they go to the widget."""
+        return {
+            "text": answer.text.format(**fill) if fill else answer.text,
+            "steps": list(answer.steps),
+            "say_it": answer.say_it,
+            "choices": self.choices(answer.choices),
+        }
+
+    def choices(self, ids: Iterable[str]) -> list[dict[str, str]]:
+        """Labelled choices, without repeats."""
+        return [
+            {"id": choice, "label": self.catalogue.choice_label(choice, self.language)}
+            for choice in dict.fromkeys(ids)
+        ]
+
+    # ---------------------------------------------------------------- helplines
+
+    async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
+        """Cards for these needs: the emergency number first, then the ranked services."""
+        emergency = await self.directory.emergency(self.country)
+        services = await self.directory.find(
+            self.country,
+            needs=[need for need in needs if need != "emergency"] or self.default_needs(),
+            audience=self.audience,
+            language=self.language,
+            now=self.now,
+            timezone=self.slot("timezone"),
+            limit=limit,
+        )
+        return [card.as_json() for card in (emergency, *services)]
+
+    def default_needs(self) -> list[str]:
+        """What helps when nothing more is known."""
+        return ["parent_helpline", "child_helpline"] if self.audience == ADULT else [
+            "child_helpline",
+            "crisis_helpline",
+        ]
+
+    async def offer_again(self) -> None:
+        """One gentle re-offer some turns after a disclosure, whatever was said since (S6)."""
+        quiet = self.slot("quiet_turns")
+        if quiet is None:
+            return
+        if quiet < _TURNS_UNTIL_OFFER:
+            self.remember(quiet_turns=quiet + 1.0)
+            return
+        self.remember(quiet_turns=None)
+        self.say_text("reoffer", helplines=await self.helplines((), limit=2))
+
+    async def ask_country_once(self) -> None:
+        """After cards for an unknown country: asks where the person lives, once."""
+        asked = list(self.slot("asked") or [])
+        if self.country is None and "country" not in asked:
+            self.say_text("ask_country")
+            self.remember(asked=[*asked, "country"])

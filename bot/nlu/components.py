@@ -1,0 +1,201 @@
+"""Rasa components around the pure readers: spaCy tokens, the speaker, the decision."""
+
+import hashlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import spacy
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.labels import Labels
+from bot.nlu.age import read as read_age
+from bot.nlu.country import CountryReader
+from bot.nlu.decision import Alarm, Context, decide
+from bot.nlu.language import LanguageReader
+from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.text import fold
+
+logger = logging.getLogger(__name__)
+
+_Type = DefaultV1Recipe.ComponentType
+# A language is taken over from this confidence on, and only from a message of some words.
+_SURE = 0.8
+_WORDS_TO_SWITCH = 3
+
+
+@DefaultV1Recipe.register(_Type.MESSAGE_TOKENIZER, is_trainable=False)
+class SpacyBlankTokenizer(Tokenizer):  # type: ignore[misc]
+    """spaCy's rule tokenizer for all languages: no model download, no statistics."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Rasa's own keys."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._spacy = spacy.blank("xx")
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SpacyBlankTokenizer":
+        """A new tokenizer."""
+        return cls(config)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Tokens with their offsets."""
+        text = message.get(attribute) or ""
+        return [Token(t.text, t.idx) for t in self._spacy(text) if not t.is_space]
+
+
+class _Reader(GraphComponent):  # type: ignore[misc]
+    """A component that learns nothing."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "_Reader":
+        """A new component."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Unchanged."""
+        return training_data
+
+
+def band_of(age: int) -> str:
+    """The audience of an age in years; help is never blocked by age, so every age has one."""
+    for most, audience in ((9, "age_6_9"), (12, "age_10_12"), (17, "age_13_17")):
+        if age <= most:
+            return audience
+    return "parent"
+
+
+@DefaultV1Recipe.register(_Type.ENTITY_EXTRACTOR, is_trainable=False)
+class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
+    """Language, country and age of the person, as entities that fill the slots of the same name."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._languages = LanguageReader()
+        self._countries = CountryReader()
+        self._spoken = set(Labels.load().languages)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities, and `speaker` with all that was read."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            known = message.get("metadata") or {}
+            guess = self._languages.read(text)
+            words = len(fold(text).split())
+            age = read_age(text)
+            found: dict[str, Any] = {
+                "language": guess.code,
+                "language_confidence": round(guess.confidence, 3),
+                "country": self._countries.read(text),
+                "age": age.speaker,
+                "words": words,
+                "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),
+                "other_language": None,
+            }
+            entities: dict[str, str] = {}
+            if found["country"] and found["country"] != known.get("country"):
+                entities["country"] = found["country"]
+            if found["age"] is not None and band_of(found["age"]) != known.get("audience"):
+                entities["audience"] = band_of(found["age"])
+            elif age.child is not None and known.get("audience") is None:
+                entities["audience"] = "parent"
+            if guess.code and guess.confidence >= _SURE and words >= _WORDS_TO_SWITCH:
+                if guess.code not in self._spoken:
+                    found["other_language"] = guess.code
+                elif guess.code != known.get("language"):
+                    entities["language"] = guess.code
+            found["changed"] = next(
+                (name for name in ("country", "audience") if name in entities), None
+            )
+            message.set(
+                ENTITIES,
+                [
+                    *(message.get(ENTITIES) or []),
+                    *(
+                        {"entity": k, "value": v, "start": 0, "end": 0, "extractor": "Speaker"}
+                        for k, v in entities.items()
+                    ),
+                ],
+                add_to_output=True,
+            )
+            message.set("speaker", found, add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register(_Type.INTENT_CLASSIFIER, is_trainable=False)
+class Decide(_Reader):
+    """Joins the readings and the risk lexicon into the intent that the rules see."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._labels = Labels.load()
+        self._lexicon = RiskLexicon.load()
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The lexicon and the decision are not in Rasa's fingerprint."""
+        digest = hashlib.sha256()
+        for module in ("decision", "lexicon"):
+            digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+        return digest.hexdigest()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `intent` and `decision`; `intent_ranking` stays the classification."""
+        for message in messages:
+            speaker = message.get("speaker") or {}
+            known = message.get("metadata") or {}
+            ranked = {
+                head: [(name, p) for name, p in pairs]
+                for head, pairs in (message.get("reading") or {}).items()
+                if head != "nearest"
+            }
+            alarm: Alarm | None = self._lexicon.assess(message.get(TEXT) or "")
+            decision = decide(
+                ranked,
+                alarm,
+                Context(
+                    topic=known.get("topic"),
+                    risk=known.get("risk"),
+                    audience=known.get("audience"),
+                    language=known.get("language"),
+                    other_language=speaker.get("other_language"),
+                    changed=speaker.get("changed"),
+                    words=speaker.get("words", 0),
+                    wordless=speaker.get("wordless", False),
+                ),
+                self._labels.dialogue_acts,
+                {name: d.risk for name, d in self._labels.disclosures.items()},
+            )
+            confidence = decision.ranking[0][1] if decision.ranking else 0.0
+            message.set(
+                "intent", {"name": decision.intent, "confidence": confidence}, add_to_output=True
+            )
+            message.set("decision", decision.as_dict(), add_to_output=True)
+        return messages

@@ -1,0 +1,188 @@
+"""What the dialogue does with a message: pure functions from readings to a decision.
+
+Costs decide, not hand-set confidences: a wrong answer costs four clarifying questions, and a missed
+urgent line costs fifty false alarms (docs/understanding.md).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+WRONG_ANSWER_COST = 4.0
+MISSED_URGENT_COST = 50.0
+# Saying "I did not understand" to somebody who asked something costs about two questions.
+NOT_UNDERSTOOD_COST = 2.2
+# Urgent when 50 p >= 1 - p; in between the calibrated model and this bound lies its own error.
+URGENT_FROM = 1.0 / (1.0 + MISSED_URGENT_COST)
+CONCERN_FROM = 0.4
+DISCLOSURE_FROM = 0.5
+CHOICES = 3
+
+NONE = "none"
+OUT_OF_SCOPE = "out_of_scope"
+FOLLOW_UP = "follow_up"
+CLARIFY = "clarify"
+FALLBACK = "nlu_fallback"
+DISCLOSURE = "disclosure"
+OTHER_LANGUAGE = "other_language"
+
+Ranking = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What the risk lexicon found; `score` in 0..1 is how sure its patterns are."""
+
+    risk: str
+    disclosure: str | None
+    score: float
+    stance: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation already knows (slots), and what this message says about its writer."""
+
+    topic: str | None = None
+    risk: str | None = None
+    audience: str | None = None
+    language: str | None = None
+    spoken_language: str | None = None
+    other_language: str | None = None
+    changed: str | None = None
+    words: int = 0
+    wordless: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The intent that the rules see, and what the action needs to know."""
+
+    intent: str
+    topic: str | None
+    candidates: list[str]
+    risk: str
+    risk_score: float
+    disclosure: str | None
+    stance: str
+    followup: str | None = None
+    language: str | None = None
+    changed: str | None = None
+    wordless: bool = False
+    ranking: list[tuple[str, float]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON form for Rasa's message."""
+        return asdict(self)
+
+
+def decide(
+    ranked: Mapping[str, Ranking],
+    alarm: Alarm | None,
+    context: Context,
+    acts: Collection[str],
+    risk_of: Mapping[str, str],
+) -> Decision:
+    """Turns the heads' rankings and the lexicon's alarm into one decision.
+
+    `ranked` maps head to (class, probability), likeliest first; it may be empty when the model is
+    gone, then the lexicon decides alone. `risk_of` maps disclosure to its risk level.
+    """
+    risk, score, disclosure = assess_risk(ranked, alarm, risk_of)
+    stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
+    if disclosure is not None and stance == "general":
+        stance = "child" if context.audience == "parent" else "self"
+    followup = _best(ranked.get("followup"), NONE)
+    topics = [
+        (name, p)
+        for name, p in ranked.get("topic", ())
+        if name != FOLLOW_UP or (context.topic is not None and followup != NONE)
+    ]
+    total = sum(p for _, p in topics) or 1.0
+    total = max(total, 1.0 - sum(p for n, p in ranked.get("topic", ()) if n == FOLLOW_UP), 1e-9)
+    topics = [(name, p / total) for name, p in topics]
+    intent = _intent(topics, disclosure, context, acts)
+    topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
+    return Decision(
+        intent=intent,
+        topic=topic,
+        candidates=[n for n, _ in topics if n not in (OUT_OF_SCOPE, FOLLOW_UP)][:CHOICES],
+        risk=risk,
+        risk_score=round(score, 4),
+        disclosure=disclosure,
+        stance=stance,
+        followup=followup if intent == FOLLOW_UP else None,
+        language=context.other_language,
+        changed=context.changed,
+        wordless=context.wordless,
+        ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
+    )
+
+
+def assess_risk(
+    ranked: Mapping[str, Ranking], alarm: Alarm | None, risk_of: Mapping[str, str]
+) -> tuple[str, float, str | None]:
+    """Risk level, its score (probability of urgent, or the lexicon's), and the disclosure if any."""
+    p = dict(ranked.get("risk", ()))
+    disclosures = dict(ranked.get("disclosure", ()))
+    urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
+    if alarm is not None:
+        if alarm.risk == "urgent":
+            urgent = max(urgent, alarm.score)
+        concern = max(concern, alarm.score)
+    if urgent >= URGENT_FROM:
+        risk = "urgent"
+    elif urgent + concern >= CONCERN_FROM:
+        risk = "concern"
+    else:
+        return NONE, urgent, None
+    if alarm is not None and alarm.disclosure is not None:
+        # The lexicon names its category; the model refines it only when it is sure.
+        best = max(disclosures, key=lambda d: disclosures[d], default=NONE)
+        sure = disclosures.get(best, 0.0) > 0.7 and best != NONE
+        return risk, max(urgent, concern), best if sure else alarm.disclosure
+    named = {d: q for d, q in disclosures.items() if d != NONE}
+    fitting = {d: q for d, q in named.items() if risk_of.get(d) == risk} or named
+    told = 1.0 - disclosures.get(NONE, 1.0)
+    if risk == "urgent" and fitting:
+        return risk, urgent, max(fitting, key=lambda d: fitting[d])
+    if told >= DISCLOSURE_FROM and named:
+        return risk, urgent, max(named, key=lambda d: named[d])
+    return risk, urgent, None
+
+
+def _best(ranking: Ranking | None, default: str) -> str:
+    return ranking[0][0] if ranking else default
+
+
+def _intent(
+    topics: Ranking, disclosure: str | None, context: Context, acts: Collection[str]
+) -> str:
+    if disclosure is not None:
+        return DISCLOSURE
+    if context.wordless:
+        return FALLBACK
+    if context.other_language is not None:
+        return OTHER_LANGUAGE
+    if context.changed is not None and context.words <= 5:
+        return {"country": "change_country", "language": "change_language"}.get(
+            context.changed, "change_age"
+        )
+    if not topics:
+        return FALLBACK
+    return _cheapest(topics, acts)
+
+
+def _cheapest(topics: Ranking, acts: Collection[str]) -> str:
+    """The step with the least expected cost in clarifying questions."""
+    best, p = topics[0]
+    offered = [q for name, q in topics if name not in (OUT_OF_SCOPE, FOLLOW_UP)][:CHOICES]
+    beside = dict(topics).get(OUT_OF_SCOPE, 0.0)
+    costs = {
+        best: WRONG_ANSWER_COST * (1.0 - p),
+        CLARIFY: 1.0 + WRONG_ANSWER_COST * (1.0 - beside - sum(offered)) * 0.5 + beside,
+        FALLBACK: NOT_UNDERSTOOD_COST * (1.0 - beside),
+    }
+    if best in acts:  # a wrong "you're welcome" costs less than a wrong answer
+        costs[best] *= 0.5
+    return min(costs, key=lambda step: costs[step])

