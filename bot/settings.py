@@ -82,7 +82,9 @@ def _networks(value: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(item) for item in _items(value))
     except ValueError as error:
-        raise ValueError("give addresses or networks such as 10.0.0.0/8, split by commas") from error
+        raise ValueError(
+            "give addresses or networks such as 10.0.0.0/8, split by commas"
+        ) from error
 
 
 def _rate(value: str) -> str | None:

@@ -44,9 +44,7 @@ class Meters:
 
     def watch_conversations(self, count: Callable[[], int]) -> None:
         """Show the number of conversations alive."""
-        gauge = Gauge(
-            "latarnik_conversations", "Conversations alive.", registry=self.registry
-        )
+        gauge = Gauge("latarnik_conversations", "Conversations alive.", registry=self.registry)
         gauge.set_function(lambda: float(count()))
 
     def watch_directory(self, days: Callable[[], float]) -> None:

@@ -1,0 +1,31 @@
+# `make run` serves the product, `make test` runs every check that CI runs. `make help` lists all.
+SHELL := /bin/bash
+export UV_PYTHON ?= 3.11
+export RASA_TELEMETRY_ENABLED := false
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --no-sync
+PORT ?= 8080
+
+.PHONY: help run train test check lint unit widget conversations browser schema bench evaluate pictures environment clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+environment: .venv/.ready
+
+.uv/bin/uv:
+	python3 -m venv .uv && .uv/bin/pip install --quiet uv
+
+.venv/.ready: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --frozen
+	@touch $@
+
+run: environment  ## make the environment, train if the data changed, serve http://127.0.0.1:8080
+	$(RUN) latarnik train
+	$(RUN) latarnik serve --port $(PORT)
+
+train: environment  ## train if the data changed
+	$(RUN) latarnik train
+
+test: environment  ## every check that CI runs
+	.ci/test

@@ -1,0 +1,40 @@
+"""`latarnik check`, `preview`, `review`: the editor's commands."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.content import Catalogue
+from bot.content.lint import run
+from bot.content.preview import preview as preview_topic
+from bot.content.review import review_table
+
+_ROOT = Path()
+_DATA = Path("data")
+
+
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders to check; all if left out.")] = None,
+) -> None:
+    """Check every text and example; names file, line and mend."""
+    report = run(_ROOT, paths)
+    report.print(Console())
+    if report.errors:
+        raise typer.Exit(1)
+
+
+def preview(topic: Annotated[str, typer.Argument(help="Id of a topic.")]) -> None:
+    """Show a topic's answers as each audience would see them."""
+    catalogue = Catalogue.load(_DATA)
+    if topic not in catalogue.topics:
+        typer.echo(f"no topic {topic!r} in {_DATA}/topics", err=True)
+        raise typer.Exit(2)
+    Console().print(preview_topic(catalogue, topic))
+
+
+def review() -> None:
+    """List what is draft, signed, or due for review."""
+    Console().print(review_table(Catalogue.load(_DATA), date.today()))

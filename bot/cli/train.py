@@ -1,0 +1,59 @@
+"""`latarnik train`: from the data to models/latarnik.tar.gz."""
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+MODEL = Path("models/latarnik.tar.gz")
+STAMP = MODEL.with_suffix(".stamp")
+_SOURCES = ("config.yml", "domain.yml", "data/rules", "data/topics", "data/disclosures",
+            "data/dialogue", "data/lexicon", "bot/nlu")  # fmt: skip
+
+
+def stamp() -> str:
+    """A hash of everything that the model is made from."""
+    digest = hashlib.sha256()
+    for source in _SOURCES:
+        root = Path(source)
+        files = [root] if root.is_file() else sorted(root.rglob("*"))
+        for file in files:
+            if file.suffix in {".yml", ".py", ".json"} and not file.name.startswith("answers."):
+                digest.update(file.as_posix().encode() + b"\x00" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def train(
+    force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
+) -> None:
+    """Train the model if the data changed; shows progress."""
+    console = Console(stderr=True)
+    now = stamp()
+    if not force and MODEL.exists() and STAMP.exists() and STAMP.read_text() == now:
+        console.print("The model is up to date.")
+        return
+    from bot import logs
+
+    logs.configure("warning")
+    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    started = time.monotonic()
+    console.print("Training (about two minutes) …")
+    from rasa.model_training import train as rasa_train
+
+    result = rasa_train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=["data"],
+        output=str(MODEL.parent),
+        fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
+        force_training=force,
+    )
+    if result.model is None:
+        console.print("No model was made: see the lines above.")
+        raise typer.Exit(1)
+    STAMP.write_text(now)
+    console.print(f"Trained in {time.monotonic() - started:.0f} s: {MODEL}")

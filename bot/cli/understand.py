@@ -1,0 +1,54 @@
+"""`latarnik understand`: JSON lines in, what was understood out. The way in for every evaluation."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.cli.train import MODEL
+
+
+def understand() -> None:
+    """Read {"text", "language"?, "audience"?} lines on standard input, write one answer for each."""
+    from bot import logs
+
+    logs.configure("error")
+    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    if not MODEL.exists():
+        typer.echo(f"no model at {MODEL}: run `latarnik train`", err=True)
+        raise typer.Exit(1)
+    parse = parser(MODEL)
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            text = asked["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError) as error:
+            typer.echo(f"line {number}: give a JSON object with a text", err=True)
+            raise typer.Exit(2) from error
+        print(json.dumps(parse(asked), ensure_ascii=False), flush=True)
+
+
+def parser(model: Path) -> Any:
+    """A function from one asked line to its answer, over the model and the masking."""
+    from rasa.core.processor import MessageProcessor
+
+    from bot.engine.agent import NoLock, OneTurnTrackers
+    from bot.engine.understander import Understander
+    from bot.privacy.masking import Masker
+    from bot.nlu.output import described
+
+    processor = MessageProcessor(model, OneTurnTrackers(None), NoLock(), None)
+    reader, masker = Understander(processor), Masker()
+
+    def parse(asked: dict[str, Any]) -> dict[str, Any]:
+        known = {"language": asked.get("language"), "audience": asked.get("audience")}
+        return described(reader.parse(masker.mask(asked["text"]).text, known))
+
+    return parse
