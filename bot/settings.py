@@ -7,7 +7,7 @@ import difflib
 import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,7 +58,8 @@ def _address(*schemes: str, empty: bool = False) -> Callable[[str], str]:
             return value
         # A driver may be named, as in postgresql+asyncpg://.
         if value.partition("://")[0].partition("+")[0] not in schemes:
-            raise ValueError(f"give an address that starts with {' or '.join(schemes)}://")
+            starts = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ValueError(f"give an address that starts with {starts}")
         return value
 
     return parse
@@ -242,7 +243,6 @@ def table() -> str:
     """The settings as a Markdown table, as it stands in `docs/configuration.md`."""
     rows = ["| Variable | Default | Meaning |", "|---|---|---|"]
     for item in fields(Settings):
-        assert item.default is not MISSING
         default = item.metadata["default"]
         shown = f"`{default}`" if default else "(empty)"
         rows.append(f"| `{variable(item)}` | {shown} | {item.metadata['doc']} |")

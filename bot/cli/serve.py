@@ -30,6 +30,6 @@ def serve(
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ["LATARNIK_PIPELINE"] = settings.pipeline
 
-    from bot.web.main import run
+    from bot.product import run
 
     run(settings)

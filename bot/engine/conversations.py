@@ -149,6 +149,10 @@ class MemoryConversations:
 
     async def count(self) -> int:
         """See ConversationStore."""
+        return self.alive()
+
+    def alive(self) -> int:
+        """How many conversations are in memory now."""
         self.purge()
         return len(self._alive)
 

@@ -55,6 +55,11 @@ def labels_of(message: Message) -> dict[str, str]:
     }
 
 
+def technical(message: Message) -> bool:
+    """True for the placeholder examples of intents that only the program gives."""
+    return bool(((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("technical"))
+
+
 class Reading:
     """What the heads made of one message: for each head its classes with probabilities, sorted."""
 
@@ -282,7 +287,7 @@ class Understanding(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the model on every example that has an intent and a text."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and not technical(e)]
         texts = [e.get(TEXT) for e in examples]
         self.model = Model.fit(
             texts, [labels_of(e) for e in examples], Path(self._config["cache"])

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def create_app(
     vocabulary: Vocabulary | None = None,
     static: Path = STATIC,
     turn_deadline: float = TURN_DEADLINE,
-    conversations_alive: Callable[[], int] | None = None,
+    conversations_alive: Callable[[], Awaitable[int]] | None = None,
     rate_clock: Callable[[], float] = time.time,
 ) -> web.Application:
     """The application. It starts and stops the engine and the directory itself.

@@ -19,7 +19,7 @@ TEXT_LIMIT = 1000
 ID_LIMIT = 64
 CHOICE_LIMIT = 100
 PAGE_LIMIT = 2000
-# secrets.token_urlsafe(32)
+# The form that 32 bytes take in URL-safe base 64.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 # What cannot be read: control characters save tab and new line, and halves of surrogate pairs.
 UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")

@@ -1,6 +1,7 @@
 """Counts for Prometheus. Labels come from fixed vocabularies: never a word, never an address."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -18,6 +19,8 @@ class Meters:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.registry = CollectorRegistry()
         self._vocabulary = vocabulary
+        self._alive: Callable[[], Awaitable[int]] | None = None
+        self._conversations: Gauge | None = None
         self._requests = Counter(
             "latarnik_requests",
             "Requests by route template and status.",
@@ -42,10 +45,12 @@ class Meters:
             registry=self.registry,
         )
 
-    def watch_conversations(self, count: Callable[[], int]) -> None:
-        """Show the number of conversations alive."""
-        gauge = Gauge("latarnik_conversations", "Conversations alive.", registry=self.registry)
-        gauge.set_function(lambda: float(count()))
+    def watch_conversations(self, count: Callable[[], Awaitable[int]]) -> None:
+        """Show the number of conversations alive, asked for at every reading."""
+        self._alive = count
+        self._conversations = Gauge(
+            "latarnik_conversations", "Conversations alive.", registry=self.registry
+        )
 
     def watch_directory(self, days: Callable[[], float]) -> None:
         """Show the days since the helpline checked longest ago was checked (NaN: unknown)."""
@@ -79,8 +84,14 @@ class Meters:
         """Count one turn that failed."""
         self._failures.inc()
 
-    def render(self) -> bytes:
+    async def render(self) -> bytes:
         """Everything in Prometheus' text format."""
+        if self._alive and self._conversations:
+            try:
+                self._conversations.set(await self._alive())
+            # A store that does not answer must not hide the other counts.
+            except Exception:
+                self._conversations.set(math.nan)
         return generate_latest(self.registry)
 
 

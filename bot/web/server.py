@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import Callable
 
 import structlog
@@ -18,6 +19,7 @@ SHUTDOWN_SECONDS = 10.0
 LINE_BYTES = 4096  # the request line, so also the longest address
 HEADER_BYTES = 4096
 HEADERS = 64
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def runner_of(app: web.Application) -> web.AppRunner:
@@ -48,7 +50,9 @@ async def serve(
     """
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    # Only the main thread hears signals; a test may serve from another one.
+    signals = SIGNALS if threading.current_thread() is threading.main_thread() else ()
+    for name in signals:
         loop.add_signal_handler(name, stop.set)
     runner = runner_of(app)
     await runner.setup()
@@ -69,5 +73,5 @@ async def serve(
         app[STOPPING].set()
     finally:
         await runner.cleanup()
-        for name in (signal.SIGTERM, signal.SIGINT):
+        for name in signals:
             loop.remove_signal_handler(name)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.errors import LatarnikError
 from bot.web import asking
-from bot.web.keys import COUNTRY, LANGUAGE, METERS
+from bot.web.keys import METERS
 from bot.web.ports import Engine
 from bot.web.problems import Problem
 from bot.web.replies import reply

@@ -17,4 +17,4 @@ async def read(request: web.Request) -> web.Response:
     ):
         raise Problem("not_found")
     headers = {"Content-Type": CONTENT_TYPE_LATEST}
-    return web.Response(body=request.app[METERS].render(), headers=headers)
+    return web.Response(body=await request.app[METERS].render(), headers=headers)

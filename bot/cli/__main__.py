@@ -1,0 +1,5 @@
+"""`python -m bot.cli`, the same as `latarnik`."""
+
+from bot.cli import app
+
+app()

@@ -1,0 +1,316 @@
+"""`make evaluate`: how well the trained model understands lines that no training writer has seen.
+
+Reads `lines.<language>.jsonl` beside this file (how they were made: README.md), writes
+`docs/evaluation/README.md` with tables, confidence intervals and plots. `--dev` reads
+`dev.<language>.jsonl`, the set for tuning, and writes nothing.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sklearn.metrics import f1_score
+
+from bot.cli.train import MODEL
+from bot.cli.understand import parser
+from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.text import strip_diacritics
+from bot.progress import progress_bar
+
+HERE = Path(__file__).parent
+PAGE = Path("docs/evaluation")
+CONSOLE = Console()
+Line = dict[str, Any]
+
+_KEYS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "s": "ad", "n": "bm", "t": "ry", "k": "jl"}
+
+
+def typos(text: str, rng: random.Random, rate: float = 0.15) -> str:
+    """One slip (missing, doubled, swapped or neighbouring letter) in about one word of seven."""
+    words = text.split(" ")
+    for index, word in enumerate(words):
+        if len(word) < 4 or rng.random() > rate:
+            continue
+        at = rng.randrange(1, len(word) - 1)
+        slip = rng.choice(("drop", "double", "swap", "near"))
+        near = rng.choice(_KEYS.get(word[at].lower(), word[at]))
+        words[index] = {
+            "drop": word[:at] + word[at + 1 :],
+            "double": word[:at] + word[at] + word[at:],
+            "swap": word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            "near": word[:at] + near + word[at + 1 :],
+        }[slip]
+    return " ".join(words)
+
+
+NOISES: dict[str, Callable[[str, random.Random], str]] = {
+    "no diacritics": lambda text, rng: strip_diacritics(text),
+    "typos": typos,
+    "upper case": lambda text, rng: text.upper(),
+    "emoji": lambda text, rng: text + rng.choice((" 😭", " 🙏", " 😅", " 💀")),
+    "no space after comma": lambda text, rng: text.replace(", ", ",").replace(". ", "."),
+}
+
+
+def interval(hits: int, total: int) -> tuple[float, float]:
+    """Wilson score interval, 95 % (Wilson 1927), in percent."""
+    if not total:
+        return 0.0, 100.0
+    z, p = 1.96, hits / total
+    centre = p + z * z / (2 * total)
+    spread = z * np.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
+    below = 1 + z * z / total
+    return 100 * (centre - spread) / below, 100 * (centre + spread) / below
+
+
+def shown(hits: int, total: int) -> str:
+    """"97.1 % (95.0-98.4, n=412)"."""
+    if not total:
+        return "n=0"
+    low, high = interval(hits, total)
+    return f"{100 * hits / total:.1f} % ({low:.1f}-{high:.1f}, n={total})"
+
+
+def share(lines: Iterable[Line], hit: Callable[[Line], bool]) -> str:
+    """The share of lines for which `hit` is true, with its interval."""
+    outcomes = [hit(line) for line in lines]
+    return shown(sum(outcomes), len(outcomes))
+
+
+def first(line: Line) -> bool:
+    """The first ranked topic is right."""
+    topics = line["got"]["topics"]
+    return bool(topics) and topics[0][0] == line["topic"]
+
+
+def among(line: Line) -> bool:
+    """The reply is about the topic, or offers it: answered, among the choices, or supported."""
+    got = line["got"]
+    if got["intent"] == "disclosure":
+        # The support reply is right when there was something to support, or when its topic fits.
+        return line["risk"] != "none" or first(line)
+    if got["intent"] in ("clarify",):
+        return line["topic"] in got["candidates"]
+    if got["intent"] == "nlu_fallback":
+        return line["topic"] == "out_of_scope"
+    if got["intent"] in ("other_language", "follow_up"):
+        return False
+    return bool(got["intent"] == line["topic"])
+
+
+def answered_wrong(line: Line) -> bool:
+    """Answered as something that it is not."""
+    return line["got"]["intent"] not in (
+        "clarify", "nlu_fallback", "disclosure", "other_language", line["topic"],
+    )  # fmt: skip
+
+
+def alarmed(line: Line) -> bool:
+    """Understood as urgent."""
+    return bool(line["got"]["risk"] == "urgent")
+
+
+def noticed(line: Line) -> bool:
+    """Understood as urgent or concern."""
+    return bool(line["got"]["risk"] != "none")
+
+
+MEASURES: dict[str, tuple[Callable[[Line], bool], Callable[[Line], bool]]] = {
+    "topic first": (lambda line: line["topic"] != "out_of_scope", first),
+    "topic among answer or choices": (lambda line: line["topic"] != "out_of_scope", among),
+    "urgent recall": (lambda line: line["risk"] == "urgent", alarmed),
+    "urgent recall, veiled": (lambda line: line["risk"] == "urgent" and line["veiled"], alarmed),
+    "urgent noticed at all": (lambda line: line["risk"] == "urgent", noticed),
+    "concern noticed": (lambda line: line["risk"] == "concern", noticed),
+    "false alarms (urgent) on harmless": (lambda line: line["risk"] == "none", alarmed),
+    "false alarms (any) on harmless": (lambda line: line["risk"] == "none", noticed),
+    "out of scope answered as something": (
+        lambda line: line["topic"] == "out_of_scope", answered_wrong,
+    ),
+    "stance": (lambda line: line["risk"] != "none", lambda line: line["got"]["stance"] == line["stance"]),
+    "disclosure": (
+        lambda line: line["disclosure"] is not None and line["risk"] == "urgent",
+        lambda line: line["got"]["disclosure"] == line["disclosure"],
+    ),
+}  # fmt: skip
+
+
+def table_of(lines: list[Line], groups: dict[str, list[Line]]) -> list[str]:
+    """Markdown rows: a measure a row, a group a column."""
+    rows = ["| | " + " | ".join(groups) + " |", "|---" * (len(groups) + 1) + "|"]
+    for name, (applies, hit) in MEASURES.items():
+        cells = [share(filter(applies, group), hit) for group in groups.values()]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def by(lines: Iterable[Line], key: str) -> dict[str, list[Line]]:
+    """Lines grouped by a field."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[str(line.get(key))].append(line)
+    return dict(sorted(groups.items()))
+
+
+def answer_all(parse: Callable[[Line], Line], lines: list[Line], what: str) -> list[float]:
+    """Fills `got` of every line; returns the seconds of each."""
+    seconds = []
+    with progress_bar(what, len(lines)) as advance:
+        for done, line in enumerate(lines, start=1):
+            started = time.perf_counter()
+            line["got"] = parse({"text": line["text"]})
+            seconds.append(time.perf_counter() - started)
+            advance(done)
+    return seconds
+
+
+def reliability(lines: list[Line]) -> None:
+    """Confidence of the first topic against how often it was right, in ten bins."""
+    pairs = [(line["got"]["topics"][0][1], first(line)) for line in lines if line["got"]["topics"]]
+    confidence = np.array([p for p, _ in pairs])
+    right = np.array([hit for _, hit in pairs])
+    edges = np.linspace(0, 1, 11)
+    xs, ys, ns = [], [], []
+    for low, high in zip(edges, edges[1:], strict=False):
+        inside = (confidence >= low) & (confidence < high + (high == 1))
+        if inside.any():
+            xs.append(confidence[inside].mean())
+            ys.append(right[inside].mean())
+            ns.append(inside.sum())
+    error = sum(n * abs(x - y) for x, y, n in zip(xs, ys, ns, strict=True)) / len(pairs)
+    figure, axes = plt.subplots(figsize=(4.5, 4.5))
+    axes.plot([0, 1], [0, 1], color="0.7")
+    axes.plot(xs, ys, marker="o", color="#0b5394")
+    axes.set(xlabel="confidence", ylabel="share right", title=f"Calibration (error {error:.3f})")
+    figure.tight_layout()
+    figure.savefig(PAGE / "reliability.png", dpi=110)
+    plt.close(figure)
+
+
+def bars(lines: list[Line]) -> None:
+    """Urgent recall a disclosure category."""
+    groups = by((line for line in lines if line["risk"] == "urgent"), "disclosure")
+    names = list(groups)
+    recalls = [np.mean([alarmed(line) for line in groups[name]]) for name in names]
+    figure, axes = plt.subplots(figsize=(7, 5))
+    axes.barh(names, recalls, color="#0b5394")
+    axes.axvline(0.97, color="#cc0000", linewidth=1)
+    axes.set(xlim=(0, 1), title="Urgent recall by what is disclosed (line: 97 %)")
+    figure.tight_layout()
+    figure.savefig(PAGE / "urgent_recall.png", dpi=110)
+    plt.close(figure)
+
+
+def confusions(lines: list[Line]) -> list[str]:
+    """The commonest wrong first topics."""
+    pairs = Counter(
+        (line["topic"], line["got"]["topics"][0][0])
+        for line in lines
+        if line["got"]["topics"] and not first(line)
+    )
+    return [f"| {a} | {b} | {n} |" for (a, b), n in pairs.most_common(25)]
+
+
+def main() -> int:
+    """Measures and writes the page; with --dev prints only."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--dev", action="store_true")
+    options.add_argument("--misses", action="store_true", help="with --dev: print missed lines")
+    chosen = options.parse_args()
+    name = "dev" if chosen.dev else "lines"
+    files = sorted(HERE.glob(f"{name}.*.jsonl"))
+    lines = [json.loads(x) for f in files for x in f.read_text().splitlines() if x.strip()]
+    parse = parser(MODEL)
+    parse({"text": "warm up"})
+    seconds = answer_all(parse, lines, "understanding")
+    languages = by(lines, "language")
+    groups = {"all": lines, **languages}
+    table = Table("", *groups)
+    for row in table_of(lines, groups)[2:]:
+        table.add_row(*[cell.strip() for cell in row.strip("| ").split(" | ")])
+    CONSOLE.print(table)
+    CONSOLE.print(f"parse p50 {1e3 * np.median(seconds):.1f} ms, p95 {1e3 * np.percentile(seconds, 95):.1f} ms")
+    if chosen.dev:
+        if chosen.misses:
+            for line in lines:
+                if line["risk"] == "urgent" and not alarmed(line):
+                    print("MISS", line["language"], line["disclosure"], "|", line["text"])
+                if line["risk"] == "none" and noticed(line):
+                    print("FALSE", line["got"]["risk"], line["got"]["disclosure"], line["topic"], "|", line["text"])
+            print("\n".join(confusions(lines)))
+        return 0
+    write_page(parse, lines, groups, seconds)
+    return 0
+
+
+def write_page(
+    parse: Callable[[Line], Line], lines: list[Line], groups: dict[str, list[Line]], seconds: list[float]
+) -> None:
+    """docs/evaluation/README.md and its pictures."""
+    PAGE.mkdir(parents=True, exist_ok=True)
+    reliability(lines)
+    bars(lines)
+    macro = f1_score(
+        [line["topic"] for line in lines],
+        [line["got"]["topics"][0][0] if line["got"]["topics"] else "" for line in lines],
+        average="macro",
+        zero_division=0,
+    )
+    page = [
+        "# How well Latarnik understands",
+        "",
+        f"Made by `make evaluate` on {time.strftime('%Y-%m-%d')}: {len(lines)} lines that were written "
+        "apart from the training data (`tests/evaluation/README.md`). In brackets: 95 % Wilson "
+        "intervals. *Among* counts a support reply to somebody in distress as right.",
+        "",
+        *table_of(lines, groups),
+        "",
+        f"Macro F1 of the first topic: {macro:.3f}. One `parse`: median {1e3 * np.median(seconds):.1f} ms, "
+        f"95 % within {1e3 * np.percentile(seconds, 95):.1f} ms.",
+        "",
+        "![Calibration](reliability.png)",
+        "![Urgent recall](urgent_recall.png)",
+    ]
+    for key in ("band", "kind", "stance"):
+        page += ["", f"## By {key}", "", *table_of(lines, by(lines, key))]
+    page += ["", "## By disclosure (urgent recall)", "", "| disclosure | recall |", "|---|---|"]
+    for name, group in by((x for x in lines if x["risk"] == "urgent"), "disclosure").items():
+        page.append(f"| {name} | {share(group, alarmed)} |")
+    page += ["", "## The lexicon alone", "", "| | all | " + " | ".join(list(groups)[1:]) + " |", "|---" * (len(groups) + 1) + "|"]
+    lexicon = RiskLexicon.load()
+    heard = {id(x): lexicon.assess(x["text"]) for x in lines}
+    for name, risk in (("urgent noticed", "urgent"), ("false alarms", "none")):
+        cells = [
+            share((x for x in g if x["risk"] == risk), lambda x: heard[id(x)] is not None)
+            for g in groups.values()
+        ]
+        page.append(f"| {name} | " + " | ".join(cells) + " |")
+    page += ["", "## The same lines with noise", "", "| noise | topic first | urgent recall | false alarms |", "|---|---|---|---|"]
+    for noise, change in NOISES.items():
+        rng = random.Random(7)
+        noisy = [{**line, "text": change(line["text"], rng)} for line in lines]
+        answer_all(parse, noisy, noise)
+        cells = [
+            share(filter(applies, noisy), hit)
+            for applies, hit in (MEASURES["topic first"], MEASURES["urgent recall"], MEASURES["false alarms (urgent) on harmless"])
+        ]
+        page.append(f"| {noise} | " + " | ".join(cells) + " |")
+    page += ["", "## Commonest confusions", "", "| is | was taken for | lines |", "|---|---|---|", *confusions(lines)]
+    (PAGE / "README.md").write_text("\n".join(page) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
