@@ -37,8 +37,7 @@ def build(settings: Settings) -> web.Application:
         RiskLexicon.load(),
         clock=time.time if settings.redis_url else time.monotonic,
     )
-    alive = store.alive if isinstance(store, MemoryConversations) else None
-    return create_app(settings, engine, directory, conversations_alive=alive)
+    return create_app(settings, engine, directory, conversations_alive=engine.alive)
 
 
 def conversations(settings: Settings, lifetime: Lifetime) -> ConversationStore:

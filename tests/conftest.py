@@ -46,11 +46,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     async def live() -> None:
         stop.append(asyncio.Event())
-        loop.add_signal_handler = lambda *a: None  # type: ignore[method-assign]
-        loop.remove_signal_handler = lambda *a: True  # type: ignore[method-assign]
-        app = build(settings)
-        product_app.append(app)
-        await serve(app, settings, stop=stop[0], on_listening=opened)
+        await serve(build(settings), settings, stop=stop[0], on_listening=opened)
 
     def run() -> None:
         try:
@@ -59,7 +55,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             failed.append(error)
             listening.set()
 
-    product_app: list[object] = []
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     listening.wait(60)

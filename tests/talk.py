@@ -39,6 +39,7 @@ class Answer:
         offers: str | None = None,
         helplines: bool | None = None,
         contains: str | None = None,
+        country_is: str | None = None,
         **state: Any,
     ) -> "Answer":
         """Fails, saying what was asked and what came, unless the answer has all of this."""
@@ -63,6 +64,8 @@ class Answer:
             assert offers in self.choices, f"choices {self.choices}: {shown}"
         if contains:
             assert contains in self.text, f"without {contains!r}: {shown}"
+        if country_is:
+            state["country"] = country_is
         for name, value in state.items():
             assert self.state.get(name) == value, f"state {name}: {shown}"
         return self

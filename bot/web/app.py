@@ -24,6 +24,7 @@ from bot.web.middlewares.security_headers import security_headers
 from bot.web.middlewares.size import BODY_LIMIT, size
 from bot.web.ports import Directory, Engine
 from bot.web.safety_net import SafetyNet
+from bot.web.statistics import Statistics
 from bot.web.vocabulary import Vocabulary
 
 log = structlog.get_logger()
@@ -92,6 +93,9 @@ def create_app(
     app[keys.TURNS] = set()
     app[keys.STOPPING] = asyncio.Event()
     app.cleanup_ctx.extend([directory_lifetime, engine_lifetime])
+    if settings.statistics:
+        app[keys.STATISTICS] = Statistics(settings.database_url)
+        app.cleanup_ctx.append(statistics_lifetime)
     add_routes(app)
     return app
 
@@ -138,6 +142,18 @@ async def engine_lifetime(app: web.Application) -> AsyncIterator[None]:
     if turns := app[keys.TURNS]:
         await asyncio.wait(turns, timeout=5)
     await engine.stop()
+
+
+async def statistics_lifetime(app: web.Application) -> AsyncIterator[None]:
+    """Write the counts down every minute and once more at the end."""
+    statistics = app[keys.STATISTICS]
+    await statistics.start()
+    task = asyncio.create_task(statistics.write_every(60.0))
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    await statistics.stop()
 
 
 def report_start(task: asyncio.Task[None]) -> None:

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.web.ports import Turn
-from bot.web.vocabulary import MESSAGE_KINDS, Vocabulary
+from bot.web.vocabulary import Labels, Vocabulary
 
 # Seconds; fine around the promised 25 and 80 ms of a turn.
 TURN_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 8.0)
@@ -36,7 +35,7 @@ class Meters:
         self._replies = Counter(
             "latarnik_replies",
             "Messages said, by kind, topic, disclosure, language and audience.",
-            ["kind", "topic", "disclosure", "language", "audience"],
+            Labels._fields,
             registry=self.registry,
         )
         self._failures = Counter(
@@ -68,17 +67,8 @@ class Meters:
     def turn(self, seconds: float, turn: Turn) -> None:
         """Count what one turn said; `seconds` is how long it took."""
         self._turns.observe(seconds)
-        words = self._vocabulary
-        language = _known(turn.state.get("language"), words.languages)
-        audience = _known(turn.state.get("audience"), words.audiences)
-        for message in turn.messages:
-            self._replies.labels(
-                _known(message.get("kind"), MESSAGE_KINDS),
-                _known(message.get("topic"), words.topics),
-                _known(message.get("disclosure"), words.disclosures),
-                language,
-                audience,
-            ).inc()
+        for labels in self._vocabulary.labels(turn):
+            self._replies.labels(*labels).inc()
 
     def failure(self) -> None:
         """Count one turn that failed."""
@@ -93,9 +83,3 @@ class Meters:
             except Exception:
                 self._conversations.set(math.nan)
         return generate_latest(self.registry)
-
-
-def _known(value: Any, words: frozenset[str]) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) and value in words else "other"

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pycountry
 import yaml
+
+from bot.web.ports import Turn
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -38,6 +41,16 @@ HELPLINE_KINDS = frozenset(
 COUNTRIES = frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
 
 
+class Labels(NamedTuple):
+    """What one message was about: fixed words only, "" for none, "other" for a stranger."""
+
+    kind: str
+    topic: str
+    disclosure: str
+    language: str
+    audience: str
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words that come from data: what may be asked for and what a metric may be labelled."""
@@ -63,3 +76,24 @@ class Vocabulary:
             disclosures=frozenset(labels["disclosures"]),
             sentences=sentences,
         )
+
+    def labels(self, turn: Turn) -> list[Labels]:
+        """The labels of every message of a turn: nothing else of it may be counted."""
+        language = _known(turn.state.get("language"), self.languages)
+        audience = _known(turn.state.get("audience"), self.audiences)
+        return [
+            Labels(
+                _known(message.get("kind"), MESSAGE_KINDS),
+                _known(message.get("topic"), self.topics),
+                _known(message.get("disclosure"), self.disclosures),
+                language,
+                audience,
+            )
+            for message in turn.messages
+        ]
+
+
+def _known(value: object, words: frozenset[str]) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) and value in words else "other"

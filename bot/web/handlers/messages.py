@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.errors import LatarnikError
 from bot.web import asking
-from bot.web.keys import METERS
+from bot.web.keys import CLOCK, METERS, STATISTICS, VOCABULARY
 from bot.web.ports import Engine
 from bot.web.problems import Problem
 from bot.web.replies import reply
@@ -39,6 +39,8 @@ async def create(request: web.Request) -> web.Response:
         await remember(request, engine, key)
         raise Problem("unavailable") from error
     request.app[METERS].turn(time.perf_counter() - begun, turn)
+    if (statistics := request.app.get(STATISTICS)) is not None:
+        statistics.count(request.app[CLOCK]().date(), request.app[VOCABULARY].labels(turn))
     return reply(request, content(turn))
 
 

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 import limits
+import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 from limits.storage import Storage
@@ -12,6 +14,8 @@ from limits.strategies import FixedWindowRateLimiter
 from bot.web.asking import key_of
 from bot.web.keys import CLIENTS
 from bot.web.problems import Problem
+
+log = structlog.get_logger()
 
 # A school shares one address: it may open and ask as much as a class does at once.
 OPENINGS = 2
@@ -92,6 +96,11 @@ def rate_limit(rate: str | None, clock: Callable[[], float]) -> Middleware:
             headers = {"Retry-After": str(max(1, round(wait)))}
             raise Problem("too_many_requests", headers=headers)
 
+    @cache
+    def warn_once() -> None:
+        # All children would share one limit: see LATARNIK_TRUSTED_PROXIES.
+        log.warning("proxy_not_trusted")
+
     def times(item: limits.RateLimitItem, factor: int) -> limits.RateLimitItem:
         return type(item)(item.amount * factor, item.multiples)
 
@@ -100,7 +109,10 @@ def rate_limit(rate: str | None, clock: Callable[[], float]) -> Middleware:
         """Count the request by address and, for a message, by conversation."""
         if per_conversation is None or request.path in NEVER_LIMITED:
             return await handler(request)
-        caller = request.app[CLIENTS].key(request)
+        clients = request.app[CLIENTS]
+        if clients.forwarded_unasked(request):
+            warn_once()
+        caller = clients.key(request)
         hit(times(per_conversation, REQUESTS), "requests", caller)
         if request.method == hdrs.METH_POST:
             if request.path == "/api/v1/conversations":

@@ -12,10 +12,13 @@ from aiohttp.web import Application, Request
 
 from bot.settings import Settings
 from bot.web.app import create_app
+from bot.web.vocabulary import Vocabulary
 
 from .fakes import FakeClock, FakeDirectory, FakeEngine, FakeSeconds
 
 Client = TestClient[Request, Application]
+# Read once: parsing the labels takes longer than most of these tests.
+WORDS = Vocabulary.load()
 
 
 @dataclass
@@ -64,6 +67,7 @@ async def start(static: Path) -> AsyncIterator[Start]:
                 site.engine,
                 site.directory,
                 site.clock,
+                vocabulary=WORDS,
                 static=static,
                 turn_deadline=turn_deadline,
                 conversations_alive=site.engine.count,

@@ -7,6 +7,8 @@ import json
 import pytest
 from aiohttp import ClientTimeout
 
+from bot.web.middlewares import size
+
 from .conftest import Site, Start
 from .contract import hold_answer
 
@@ -206,6 +208,22 @@ async def test_a_body_over_sixteen_kilobytes_is_refused(site: Site, chunked: boo
     response = await site.client.post(SAY, data=data, headers=headers)
     assert response.status == 413
     assert (await hold_answer(response, "POST", SAY))["error"]["code"] == "body_too_large"
+
+
+async def test_a_body_that_drips_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(size, "PATIENCE", 0.01)
+    bearer = await site.open()
+    end = asyncio.Event()
+
+    async def pieces():
+        yield b'{"id": '
+        await end.wait()
+
+    headers = {**bearer, "Content-Type": "application/json"}
+    response = await site.client.post(SAY, data=pieces(), headers=headers)
+    assert response.status == 408
+    assert (await hold_answer(response, "POST", SAY))["error"]["code"] == "too_slow"
+    end.set()
 
 
 async def test_a_turn_goes_on_when_the_browser_leaves(start: Start) -> None:

@@ -10,9 +10,9 @@ from bot import errors
 from bot.errors import ConversationBusy, LatarnikError, TooManyConversations
 from bot.settings import SettingsError
 from bot.web.problems import STATUS
-from bot.web.vocabulary import DATA, Vocabulary
+from bot.web.vocabulary import DATA
 
-from .conftest import Site, Start
+from .conftest import WORDS, Site, Start
 from .contract import hold_answer
 from .fakes import FakeDirectory, FakeEngine
 
@@ -56,14 +56,14 @@ async def test_the_sentence_is_in_the_language_asked(
     response = await site.client.get("/nowhere" + query, headers=headers)
     assert response.status == 404
     body = await response.json()
-    sentences = Vocabulary.load().sentences[language]
+    sentences = WORDS.sentences[language]
     assert body == {"error": {"code": "not_found", "message": sentences["not_found"]}}
 
 
 async def test_a_language_in_the_body_counts(site: Site) -> None:
     response = await site.client.post(OPEN, json={"language": "en", "country": "QQ"})
     message = (await response.json())["error"]["message"]
-    assert message == Vocabulary.load().sentences["en"]["unknown_country"]
+    assert message == WORDS.sentences["en"]["unknown_country"]
 
 
 async def test_another_method_is_answered_in_json(site: Site) -> None:
@@ -117,7 +117,7 @@ async def test_a_failed_turn_speaks_the_language_and_country_of_the_conversation
     site.engine.fault = RuntimeError()
     response = await site.client.post(SAY, json={"id": "m", "text": "hi"}, headers=bearer)
     body = await response.json()
-    assert body["error"]["message"] == Vocabulary.load().sentences["en"]["unavailable"]
+    assert body["error"]["message"] == WORDS.sentences["en"]["unavailable"]
     assert {line["country"] for line in body["helplines"]} == {"IE"}
 
 
