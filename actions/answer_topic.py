@@ -16,7 +16,9 @@ class AnswerTopic(LatarnikAction):
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
         turn.remember(topic=topic_id, part="answer")
-        await say_answer(turn, topic_id, turn.catalogue.answer(topic_id, turn.language, turn.audience))
+        await say_answer(
+            turn, topic_id, turn.catalogue.answer(topic_id, turn.language, turn.audience)
+        )
 
 
 async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:

@@ -28,8 +28,15 @@ class Support(LatarnikAction):
                 "helplines": cards,
             }
         )
-        level = max(turn.slot("risk") or "none", turn.decision.get("risk") or "concern", key=_LEVELS.index)
+        level = max(
+            turn.slot("risk") or "none", turn.decision.get("risk") or "concern", key=_LEVELS.index
+        )
         turn.remember(
-            risk=level, disclosure=disclosure_id, stance=stance, topic=disclosure.topic, part="support", quiet_turns=0.0
+            risk=level,
+            disclosure=disclosure_id,
+            stance=stance,
+            topic=disclosure.topic,
+            part="support",
+            quiet_turns=0.0,
         )
         await turn.ask_country_once()

@@ -94,7 +94,9 @@ class Turn:
     def say(self, message: Message) -> None:
         """Adds a message to the reply; empty fields are left out."""
         self._dispatcher.utter_message(
-            json_message={key: value for key, value in message.items() if value not in (None, [], "")}
+            json_message={
+                key: value for key, value in message.items() if value not in (None, [], "")
+            }
         )
 
     def say_text(self, key: str, **more: Any) -> None:
@@ -138,10 +140,14 @@ class Turn:
 
     def default_needs(self) -> list[str]:
         """What helps when nothing more is known."""
-        return ["parent_helpline", "child_helpline"] if self.audience == ADULT else [
-            "child_helpline",
-            "crisis_helpline",
-        ]
+        return (
+            ["parent_helpline", "child_helpline"]
+            if self.audience == ADULT
+            else [
+                "child_helpline",
+                "crisis_helpline",
+            ]
+        )
 
     async def offer_again(self) -> None:
         """One gentle re-offer some turns after a disclosure, whatever was said since (S6)."""

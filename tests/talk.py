@@ -50,12 +50,16 @@ class Answer:
         if topic:
             assert topic in [m.get("topic") for m in self.messages], f"no {topic}: {shown}"
         if disclosure:
-            assert disclosure in [m.get("disclosure") for m in self.messages], f"no {disclosure}: {shown}"
+            assert disclosure in [m.get("disclosure") for m in self.messages], (
+                f"no {disclosure}: {shown}"
+            )
         if helplines is not None:
             assert bool(self.helplines) is helplines, f"helplines {self.helplines}: {shown}"
         if country:
             assert self.helplines, f"no helplines: {shown}"
-            assert {c["country"] for c in self.helplines} <= {country, "ZZ"}, f"wrong country: {shown}"
+            assert {c["country"] for c in self.helplines} <= {country, "ZZ"}, (
+                f"wrong country: {shown}"
+            )
             assert country in {c["country"] for c in self.helplines}, f"none of {country}: {shown}"
         if emergency:
             numbers = [c["phone"] for c in self.helplines if c["kind"] == "emergency"]
@@ -100,7 +104,9 @@ class Child:
             return got.status
 
     async def sends(self, body: Any, path: str = "/api/v1/messages") -> tuple[int, Any]:
-        async with self._session.post(self._address + path, json=body, headers=self._headers) as got:
+        async with self._session.post(
+            self._address + path, json=body, headers=self._headers
+        ) as got:
             return got.status, await got.json()
 
     async def _sends(self, content: dict[str, Any]) -> Answer:

@@ -17,7 +17,9 @@ _DATA = Path("data")
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Folders to check; all if left out.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders to check; all if left out.")
+    ] = None,
 ) -> None:
     """Check every text and example; names file, line and mend."""
     report = run(_ROOT, paths)

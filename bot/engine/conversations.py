@@ -49,7 +49,9 @@ class Conversation:
             raise MessageIdReused(message_id)
         return messages, state
 
-    def add(self, message_id: str, mark: str, messages: list[Message], state: dict[str, Any]) -> None:
+    def add(
+        self, message_id: str, mark: str, messages: list[Message], state: dict[str, Any]
+    ) -> None:
         """Keeps a reply, and drops what is too old or too much."""
         self.replies[message_id] = (mark, messages, state)
         while len(self.replies) > _IDS_KEPT:

@@ -79,9 +79,7 @@ class Engine:
             raise EngineNotReady(f"no model at {self._model}: run `latarnik train`")
         actions = InProcessActions(all_actions(self._services), _ACTION_SECONDS)
         trackers = OneTurnTrackers(None)
-        agent = StrictAgent(
-            tracker_store=trackers, lock_store=NoLock(), action_endpoint=actions
-        )
+        agent = StrictAgent(tracker_store=trackers, lock_store=NoLock(), action_endpoint=actions)
         agent.load_model(self._model)
         if agent.processor is None or agent.domain is None:
             raise EngineNotReady(f"{self._model} holds no dialogue model")
@@ -171,7 +169,9 @@ class Engine:
 
     # -------------------------------------------------------------------- a turn
 
-    async def _answer(self, key: str, conversation: Conversation, text: str) -> list[dict[str, Any]]:
+    async def _answer(
+        self, key: str, conversation: Conversation, text: str
+    ) -> list[dict[str, Any]]:
         masked = self._masker.mask(text)
         alarm = self._lexicon.assess(masked.text)
         messages: list[dict[str, Any]] = []
@@ -200,7 +200,9 @@ class Engine:
     async def _understand(self, text: str, slots: dict[str, Any]) -> dict[str, Any]:
         if self._understander is None:
             raise EngineNotReady("the model is not loaded")
-        known = {name: slots.get(name) for name in ("language", "audience", "country", "topic", "risk")}
+        known = {
+            name: slots.get(name) for name in ("language", "audience", "country", "topic", "risk")
+        }
         return await self._understander.understand(text, known, _UNDERSTAND_SECONDS)
 
     async def _dialogue(

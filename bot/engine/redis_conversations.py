@@ -40,7 +40,7 @@ class RedisConversations:
 
     async def stop(self) -> None:
         """Closes the connections; the conversations stay until they expire."""
-        await self._redis.close()
+        await self._redis.close(close_connection_pool=True)
 
     async def create(self, key: str) -> Conversation:
         """See ConversationStore."""

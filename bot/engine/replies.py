@@ -80,6 +80,8 @@ class SafeReplies:
                 limit=2,
             )
             return [card.as_json() for card in (emergency, *services)]
-        except Exception as error:  # the directory is gone: the reply still names the emergency number
+        except (
+            Exception
+        ) as error:  # the directory is gone: the reply still names the emergency number
             logger.error("directory_failed", class_name=type(error).__name__)
             return []

@@ -48,7 +48,9 @@ def _use() -> Encoder:
 
     model = USE(threads=1)
     # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
-    return Encoder("use", 512, lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts])))
+    return Encoder(
+        "use", 512, lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts]))
+    )
 
 
 def _e5() -> Encoder:
@@ -98,7 +100,9 @@ class CachedEncoder:
         self._encoder = encoder
         self._file = folder / f"{encoder.name}.npz"
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
         """Vectors of the texts; `progress` is told how many were newly encoded so far."""
         keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
         known: dict[str, Vectors] = {}

@@ -74,9 +74,7 @@ class Head:
         classes = sorted(set(labels))
         index = {name: i for i, name in enumerate(classes)}
         targets = np.array([index[label] for label in labels], dtype=np.int64)
-        return cls(
-            classes, {v: Layer.fit(x, targets, len(classes)) for v, x in features.items()}
-        )
+        return cls(classes, {v: Layer.fit(x, targets, len(classes)) for v, x in features.items()})
 
     def probabilities(self, features: Mapping[str, Features], calibrated: bool = True) -> Floats:
         """Shape (rows, classes); only the voters that are in `features` vote."""

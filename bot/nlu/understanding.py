@@ -289,9 +289,7 @@ class Understanding(IntentClassifier, GraphComponent):
         """Fits the model on every example that has an intent and a text."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and not technical(e)]
         texts = [e.get(TEXT) for e in examples]
-        self.model = Model.fit(
-            texts, [labels_of(e) for e in examples], Path(self._config["cache"])
-        )
+        self.model = Model.fit(texts, [labels_of(e) for e in examples], Path(self._config["cache"]))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource

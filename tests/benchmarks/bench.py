@@ -56,11 +56,15 @@ def hash_of(text: str) -> int:
 class Served:
     """A server process and what it cost."""
 
-    def __init__(self, commands: list[list[str]], address: str, env: dict[str, str], cwd: Path) -> None:
+    def __init__(
+        self, commands: list[list[str]], address: str, env: dict[str, str], cwd: Path
+    ) -> None:
         self.address = address
         started = time.perf_counter()
         self.processes = [
-            subprocess.Popen(c, env=env, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                c, env=env, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             for c in commands
         ]
         self._started = started
@@ -158,7 +162,9 @@ class Stock:
         """Stock Rasa cannot forget."""
 
 
-async def measure(kind: type[Latarnik] | type[Stock], server: Served, texts: list[str]) -> dict[str, float]:
+async def measure(
+    kind: type[Latarnik] | type[Stock], server: Served, texts: list[str]
+) -> dict[str, float]:
     """One client at a time, then fifty at once."""
     first, last, all_turns = [], [], []
     async with ClientSession() as session:
@@ -218,7 +224,12 @@ async def memory_growth(server: Served, texts: list[str]) -> float:
 def ours(pipeline: str, texts: list[str]) -> dict[str, float]:
     """The product with one pipeline."""
     port = "18080"
-    env = {**os.environ, "LATARNIK_PIPELINE": pipeline, "LATARNIK_RATE_LIMIT": "off", "LATARNIK_PORT": port}
+    env = {
+        **os.environ,
+        "LATARNIK_PIPELINE": pipeline,
+        "LATARNIK_RATE_LIMIT": "off",
+        "LATARNIK_PORT": port,
+    }
     server = Served(
         [[sys.executable, "-m", "bot.cli", "serve"]], f"http://127.0.0.1:{port}", env, ROOT
     )
@@ -272,10 +283,19 @@ def stock_project(folder: Path, epochs: int = 2) -> None:
         intents |= {block["intent"] for block in yaml.safe_load(file.read_text())["nlu"]}
         shutil.copy(file, folder / "data" / f"nlu{number}.yml")
     rules = [
-        {"rule": i, "steps": [{"intent": i}, {"action": "action_stock_answer"}]} for i in sorted(intents)
+        {"rule": i, "steps": [{"intent": i}, {"action": "action_stock_answer"}]}
+        for i in sorted(intents)
     ]
     stories = [
-        {"story": f"{a} {b}", "steps": [{"intent": a}, {"action": "action_stock_answer"}, {"intent": b}, {"action": "action_stock_answer"}]}
+        {
+            "story": f"{a} {b}",
+            "steps": [
+                {"intent": a},
+                {"action": "action_stock_answer"},
+                {"intent": b},
+                {"action": "action_stock_answer"},
+            ],
+        }
         for a, b in zip(sorted(intents), sorted(intents)[1:], strict=False)
     ]
     (folder / "data/rules.yml").write_text(
@@ -283,7 +303,9 @@ def stock_project(folder: Path, epochs: int = 2) -> None:
     )
     domain = {"version": "3.1", "intents": sorted(intents), "actions": ["action_stock_answer"]}
     (folder / "domain.yml").write_text(yaml.safe_dump(domain))
-    (folder / "endpoints.yml").write_text("action_endpoint: {url: 'http://127.0.0.1:15055/webhook'}\n")
+    (folder / "endpoints.yml").write_text(
+        "action_endpoint: {url: 'http://127.0.0.1:15055/webhook'}\n"
+    )
     (folder / "credentials.yml").write_text("rest:\n")
     (folder / "actions.py").write_text(
         "from rasa_sdk import Action\n\n\nclass Answer(Action):\n    def name(self):\n"
@@ -300,7 +322,14 @@ def stock(texts: list[str]) -> dict[str, float]:
         rasa = [sys.executable, "-m", "rasa"]
         env = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
         CONSOLE.print("training stock Rasa for two epochs …")
-        subprocess.run([*rasa, "train"], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [*rasa, "train"],
+            cwd=folder,
+            env=env,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         server = Served(
             [
                 [*rasa, "run", "-p", "15005", "-i", "127.0.0.1"],

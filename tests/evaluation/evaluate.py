@@ -77,7 +77,7 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 
 def shown(hits: int, total: int) -> str:
-    """"97.1 % (95.0-98.4, n=412)"."""
+    """ "97.1 % (95.0-98.4, n=412)"."""
     if not total:
         return "n=0"
     low, high = interval(hits, total)
@@ -242,14 +242,23 @@ def main() -> int:
     for row in table_of(lines, groups)[2:]:
         table.add_row(*[cell.strip() for cell in row.strip("| ").split(" | ")])
     CONSOLE.print(table)
-    CONSOLE.print(f"parse p50 {1e3 * np.median(seconds):.1f} ms, p95 {1e3 * np.percentile(seconds, 95):.1f} ms")
+    CONSOLE.print(
+        f"parse p50 {1e3 * np.median(seconds):.1f} ms, p95 {1e3 * np.percentile(seconds, 95):.1f} ms"
+    )
     if chosen.dev:
         if chosen.misses:
             for line in lines:
                 if line["risk"] == "urgent" and not alarmed(line):
                     print("MISS", line["language"], line["disclosure"], "|", line["text"])
                 if line["risk"] == "none" and noticed(line):
-                    print("FALSE", line["got"]["risk"], line["got"]["disclosure"], line["topic"], "|", line["text"])
+                    print(
+                        "FALSE",
+                        line["got"]["risk"],
+                        line["got"]["disclosure"],
+                        line["topic"],
+                        "|",
+                        line["text"],
+                    )
             print("\n".join(confusions(lines)))
         return 0
     write_page(parse, lines, groups, seconds)
@@ -257,7 +266,10 @@ def main() -> int:
 
 
 def write_page(
-    parse: Callable[[Line], Line], lines: list[Line], groups: dict[str, list[Line]], seconds: list[float]
+    parse: Callable[[Line], Line],
+    lines: list[Line],
+    groups: dict[str, list[Line]],
+    seconds: list[float],
 ) -> None:
     """docs/evaluation/README.md and its pictures."""
     PAGE.mkdir(parents=True, exist_ok=True)
@@ -289,7 +301,13 @@ def write_page(
     page += ["", "## By disclosure (urgent recall)", "", "| disclosure | recall |", "|---|---|"]
     for name, group in by((x for x in lines if x["risk"] == "urgent"), "disclosure").items():
         page.append(f"| {name} | {share(group, alarmed)} |")
-    page += ["", "## The lexicon alone", "", "| | all | " + " | ".join(list(groups)[1:]) + " |", "|---" * (len(groups) + 1) + "|"]
+    page += [
+        "",
+        "## The lexicon alone",
+        "",
+        "| | all | " + " | ".join(list(groups)[1:]) + " |",
+        "|---" * (len(groups) + 1) + "|",
+    ]
     lexicon = RiskLexicon.load()
     heard = {id(x): lexicon.assess(x["text"]) for x in lines}
     for name, risk in (("urgent noticed", "urgent"), ("false alarms", "none")):
@@ -298,17 +316,34 @@ def write_page(
             for g in groups.values()
         ]
         page.append(f"| {name} | " + " | ".join(cells) + " |")
-    page += ["", "## The same lines with noise", "", "| noise | topic first | urgent recall | false alarms |", "|---|---|---|---|"]
+    page += [
+        "",
+        "## The same lines with noise",
+        "",
+        "| noise | topic first | urgent recall | false alarms |",
+        "|---|---|---|---|",
+    ]
     for noise, change in NOISES.items():
         rng = random.Random(7)
         noisy = [{**line, "text": change(line["text"], rng)} for line in lines]
         answer_all(parse, noisy, noise)
         cells = [
             share(filter(applies, noisy), hit)
-            for applies, hit in (MEASURES["topic first"], MEASURES["urgent recall"], MEASURES["false alarms (urgent) on harmless"])
+            for applies, hit in (
+                MEASURES["topic first"],
+                MEASURES["urgent recall"],
+                MEASURES["false alarms (urgent) on harmless"],
+            )
         ]
         page.append(f"| {noise} | " + " | ".join(cells) + " |")
-    page += ["", "## Commonest confusions", "", "| is | was taken for | lines |", "|---|---|---|", *confusions(lines)]
+    page += [
+        "",
+        "## Commonest confusions",
+        "",
+        "| is | was taken for | lines |",
+        "|---|---|---|",
+        *confusions(lines),
+    ]
     (PAGE / "README.md").write_text("\n".join(page) + "\n")
 
 
