@@ -8,9 +8,6 @@ import typer
 from rich.console import Console
 
 from bot.content import Catalogue
-from bot.content.lint import run
-from bot.content.preview import preview as preview_topic
-from bot.content.review import review_table
 
 _ROOT = Path()
 _DATA = Path("data")
@@ -22,6 +19,8 @@ def check(
     ] = None,
 ) -> None:
     """Check every text and example; names file, line and mend."""
+    from bot.content.lint import run
+
     report = run(_ROOT, paths)
     report.print(Console())
     if report.errors:
@@ -30,6 +29,8 @@ def check(
 
 def preview(topic: Annotated[str, typer.Argument(help="Id of a topic.")]) -> None:
     """Show a topic's answers as each audience would see them."""
+    from bot.content.preview import preview as preview_topic
+
     catalogue = Catalogue.load(_DATA)
     if topic not in catalogue.topics:
         typer.echo(f"no topic {topic!r} in {_DATA}/topics", err=True)
@@ -39,4 +40,6 @@ def preview(topic: Annotated[str, typer.Argument(help="Id of a topic.")]) -> Non
 
 def review() -> None:
     """List what is draft, signed, or due for review."""
+    from bot.content.review import review_table
+
     Console().print(review_table(Catalogue.load(_DATA), date.today()))

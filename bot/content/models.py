@@ -1,0 +1,84 @@
+"""What a folder of data/ holds, as frozen objects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact was read; `show` marks an official address that a child may be shown."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    tier: str
+    read_on: str
+    show: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """`status` is draft or signed; nobody of this project signs for a professional."""
+
+    status: str
+    by: str | None
+    on: str | None
+    due: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to one audience: point, steps, a sentence to copy, choices that lead on."""
+
+    text: str
+    steps: tuple[str, ...] = ()
+    say_it: str | None = None
+    choices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    more: "Answer | None" = None
+    simpler: "Answer | None" = None
+    audience: str | None = None
+    file: Path = Path()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class DialogueText(Answer):
+    """An answer with the kind of message it is."""
+
+    kind: str = "notice"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A room: everything about a topic. `answers` is language -> audience -> answer."""
+
+    id: str
+    group: str
+    audiences: tuple[str, ...]
+    typical_risk: str
+    resource_kinds: tuple[str, ...]
+    related: tuple[str, ...]
+    sources: tuple[Source, ...]
+    review: Review
+    folder: Path
+    titles: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    followups: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """Replies to somebody who tells of harm. `replies` is language -> stance -> answer."""
+
+    id: str
+    risk: str
+    topic: str
+    resource_kinds: tuple[str, ...]
+    sources: tuple[Source, ...]
+    review: Review
+    folder: Path
+    titles: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)

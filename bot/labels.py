@@ -1,0 +1,67 @@
+"""The ids that everything shares: data/labels.yml."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LABELS_FILE = Path("data/labels.yml")
+
+
+@dataclass(frozen=True)
+class TopicLabel:
+    """What the label file says of a topic."""
+
+    group: str
+    audiences: tuple[str, ...]
+    typical_risk: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class DisclosureLabel:
+    """What the label file says of a disclosure."""
+
+    risk: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """All labels; ids are the keys."""
+
+    audiences: tuple[str, ...]
+    risk_levels: tuple[str, ...]
+    stances: tuple[str, ...]
+    topics: dict[str, TopicLabel]
+    disclosures: dict[str, DisclosureLabel]
+    dialogue_acts: tuple[str, ...]
+
+    @classmethod
+    def load(cls, file: Path = LABELS_FILE) -> "Labels":
+        """Reads the file once for each process."""
+        return _load(file)
+
+
+@cache
+def _load(file: Path) -> Labels:
+    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return Labels(
+        tuple(raw["audiences"]),
+        tuple(raw["risk_levels"]),
+        tuple(raw["stances"]),
+        {
+            name: TopicLabel(t["group"], tuple(t["audiences"]), t["typical_risk"], t["meaning"])
+            for name, t in raw["topics"].items()
+        },
+        {name: DisclosureLabel(d["risk"], d["meaning"]) for name, d in raw["disclosures"].items()},
+        tuple(raw["dialogue_acts"]),
+    )
+
+
+def spoken_languages(file: Path = Path("data/dialogue/languages.yml")) -> dict[str, str]:
+    """Codes of the languages that the product speaks, with their own names."""
+    raw = yaml.safe_load(file.read_text(encoding="utf-8"))["languages"]
+    return {code: about["name"] for code, about in raw.items()}
