@@ -1,0 +1,198 @@
+"""The directory of helplines: SQLAlchemy tables, filled from data/directory, looked up in memory."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, make_url, select
+from sqlalchemy.orm import Session, selectinload
+
+from actions.directory import files
+from actions.directory.cards import Helpline, Record
+from actions.directory.errors import DirectoryError
+from actions.directory.hours import Opening
+from actions.directory.importer import import_files
+from actions.directory.lookup import choose, emergency_card, safe_emergency
+from actions.directory.migration import upgrade
+from actions.directory.models import Emergency, Organization, Service
+from actions.directory.needs import UnknownNeed, kinds_for
+from bot.errors import UnknownCountry
+
+__all__ = ["Directory", "DirectoryError", "Helpline", "UnknownCountry", "UnknownNeed"]
+
+
+class Directory:
+    """Opened once for each process.
+
+    The few hundred services are read into memory at the start: a lookup takes microseconds and goes
+    on answering when the database is gone.
+    """
+
+    def __init__(self, url: str, folder: Path = files.FOLDER) -> None:
+        parsed = make_url(url)
+        driver = {"postgresql": "postgresql+psycopg"}.get(parsed.get_backend_name())
+        self._url = parsed.set(drivername=driver) if driver else parsed
+        self._folder = folder
+        self._services: dict[str, list[Record]] | None = None
+        self._emergency: dict[str, Emergency] = {}
+        self._read_on = date.min
+        self._starting = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Migrates, imports changed files, reads all; quick when it was done before.
+
+        Raises DirectoryError (a wrong file) or sqlalchemy errors (no database).
+        """
+        if self._services is not None:
+            return
+        async with self._starting:
+            if self._services is None:
+                await asyncio.to_thread(self._load)
+
+    async def stop(self) -> None:
+        """Nothing is held open between lookups."""
+
+    def _load(self) -> None:
+        if self._url.get_backend_name() == "sqlite" and self._url.database:
+            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(self._url)
+        try:
+            upgrade(engine)
+            with Session(engine) as session:
+                import_files(session, self._folder)
+                session.commit()
+                self._read(session)
+        finally:
+            engine.dispose()
+
+    def _read(self, session: Session) -> None:
+        emergency = {row.country: row for row in session.scalars(select(Emergency))}
+        session.expunge_all()
+        query = select(Organization).options(
+            *(
+                selectinload(Organization.services).selectinload(part)
+                for part in (
+                    Service.phones,
+                    Service.schedules,
+                    Service.languages,
+                    Service.service_areas,
+                    Service.contacts,
+                    Service.urls,
+                    Service.attributes,
+                )
+            )
+        )
+        found: dict[str, list[Record]] = {}
+        for organization in session.scalars(query):
+            for service in organization.services:
+                if service.status == "active" and service.confidence in ("high", "medium"):
+                    record = _record(service)
+                    found.setdefault(record.country, []).append(record)
+        for records in found.values():
+            records.sort(key=lambda record: record.position)
+        self._emergency = emergency
+        self._read_on = max((r.checked_on for rs in found.values() for r in rs), default=date.min)
+        self._services = found
+
+    async def find(
+        self,
+        country: str | None,
+        *,
+        needs: Sequence[str] = (),
+        audience: str | None = None,
+        language: str = "en",
+        now: datetime,
+        timezone: str | None = None,
+        limit: int | None = 3,
+    ) -> list[Helpline]:
+        """Services of the country, ranked; worldwide ones where it has none, or for no country.
+
+        `timezone` is accepted and not used: a time zone is not a country. Raises UnknownNeed.
+        """
+        await self.start()
+        services = self._services or {}
+        kinds = kinds_for(needs)
+        if needs and not kinds:
+            kinds = ["child_helpline"]
+        own = services.get(country, []) if country and country != files.WORLD else []
+        world = services.get(files.WORLD, [])
+        return choose(own, world, kinds, audience, language, now, limit)
+
+    async def emergency(self, country: str | None) -> Helpline:
+        """The one number that serves all emergencies, else the police, else the safe default."""
+        await self.start()
+        row = self._emergency.get(country or "")
+        if row is None or country is None:
+            return safe_emergency(self._read_on)
+        number = row.primary_number or row.police or row.ambulance
+        if number is None:
+            return safe_emergency(self._read_on)
+        return emergency_card(country, number, row.source, row.assured_date)
+
+    async def countries(self) -> list[str]:
+        """Countries with a service or an emergency number of their own."""
+        await self.start()
+        own = {code for code in self._services or {} if code != files.WORLD}
+        return sorted(own | set(self._emergency))
+
+    async def fallback(self, now: datetime) -> dict[str, Any]:
+        """What a widget keeps for when the server is gone: numbers and child helplines."""
+        await self.start()
+        emergency: dict[str, Any] = {}
+        for code in sorted(self._emergency):
+            number = (await self.emergency(code)).phone
+            if number != "112":
+                emergency[code] = {"number": number}
+        helplines = {}
+        for code in sorted(self._services or {}):
+            if code != files.WORLD:
+                found = await self.find(code, needs=["child_helpline"], now=now, limit=2)
+                helplines[code] = [_small(card) for card in found if card.country == code]
+        default = await self.find(None, needs=["child_helpline"], now=now, limit=2)
+        return {
+            "generated_on": now.date().isoformat(),
+            "emergency": {**emergency, "default": {"number": "112"}},
+            "helplines": {**{k: v for k, v in helplines.items() if v}, "default": [_small(c) for c in default]},
+            "texts": {},
+        }
+
+
+def _small(card: Helpline) -> dict[str, Any]:
+    kept = card.as_json()
+    for key in ("why", "source", "open_now"):
+        kept.pop(key)
+    return kept
+
+
+def _record(service: Service) -> Record:
+    ways = {url.label: url.url for url in reversed(service.urls)}
+    voice = next((phone for phone in service.phones if phone.type == "voice"), None)
+    sms = next((phone for phone in service.phones if phone.type == "sms"), None)
+    source = next((url for url in service.urls if url.label == "source"), None)
+    return Record(
+        id=service.id,
+        position=service.position,
+        name=service.name,
+        name_en=service.alternate_name,
+        kind=service.attributes[0].value,
+        country=service.service_areas[0].extent,
+        audience=service.eligibility_description,
+        confidence=service.confidence,
+        national=service.national,
+        phone=voice.number if voice else None,
+        e164=voice.e164 if voice else None,
+        sms=sms.number if sms else None,
+        chat=ways.get("chat"),
+        web=ways.get("web"),
+        email=service.contacts[0].email if service.contacts else None,
+        openings=tuple(
+            Opening(tuple(s.byday.split(",")), s.opens_at, s.closes_at, s.timezone)
+            for s in service.schedules
+        ),
+        languages=tuple(language.code for language in service.languages),
+        cost=service.fees_description,
+        source=(source.url or source.title) if source else None,
+        checked_on=service.assured_date,
+    )

@@ -1,0 +1,124 @@
+"""What is shown of a service: the helpline card of the contract."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import phonenumbers
+
+from actions.directory.hours import Opening, described, open_now
+
+
+@dataclass(frozen=True)
+class Helpline:
+    """A card; `open_now` None means that the hours are not known."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    phone: str | None
+    phone_uri: str | None
+    sms: str | None
+    chat: str | None
+    web: str | None
+    email: str | None
+    hours: str | None
+    open_now: bool | None
+    languages: tuple[str, ...]
+    cost: str | None
+    source: str | None
+    checked_on: date
+    why: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """True when one can write instead of calling."""
+        return any((self.sms, self.chat, self.web, self.email))
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's object; what is not known is left out, but for hours and open_now."""
+        shown = {
+            "id": self.id,
+            "name": self.name,
+            "kind": self.kind,
+            "country": self.country,
+            "phone": self.phone,
+            "phone_uri": self.phone_uri,
+            "sms": self.sms,
+            "chat": self.chat,
+            "web": self.web,
+            "email": self.email,
+        }
+        return {key: value for key, value in shown.items() if value} | {
+            "hours": self.hours,
+            "open_now": self.open_now,
+            "languages": list(self.languages),
+            "cost": self.cost,
+            "source": self.source,
+            "checked_on": self.checked_on.isoformat(),
+            "why": list(self.why),
+        }
+
+
+@dataclass(frozen=True)
+class Record:
+    """A service as it is kept in memory between lookups."""
+
+    id: str
+    position: int
+    name: str
+    name_en: str | None
+    kind: str
+    country: str
+    audience: str
+    confidence: str
+    national: bool
+    phone: str | None
+    e164: str | None
+    sms: str | None
+    chat: str | None
+    web: str | None
+    email: str | None
+    openings: tuple[Opening, ...]
+    languages: tuple[str, ...]
+    cost: str | None
+    source: str | None
+    checked_on: date
+    reasons: tuple[str, ...] = field(default=())
+
+    def card(self, language: str, now: datetime, why: tuple[str, ...]) -> Helpline:
+        """The card in a language at a moment."""
+        name = self.name
+        if self.name_en and language not in self.languages:
+            name = f"{self.name} ({self.name_en})"
+        return Helpline(
+            self.id,
+            name,
+            self.kind,
+            self.country,
+            self.phone,
+            phone_uri(self.phone, self.e164, self.country),
+            self.sms,
+            self.chat,
+            self.web,
+            self.email,
+            described(self.openings, language),
+            open_now(self.openings, now, self.country),
+            self.languages,
+            self.cost,
+            self.source,
+            self.checked_on,
+            why,
+        )
+
+
+def phone_uri(phone: str | None, e164: str | None, country: str) -> str | None:
+    """RFC 3966: the E.164 form where there is one, else the short number as it is dialled."""
+    if phone is None:
+        return None
+    if e164:
+        return f"tel:{e164}"
+    digits = "".join(c for c in phone if c.isdigit())
+    code = phonenumbers.country_code_for_region(country)
+    return f"tel:{digits};phone-context=+{code}" if code else f"tel:{digits}"

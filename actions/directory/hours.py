@@ -1,0 +1,94 @@
+"""Is somebody there now, and how the hours are said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+from babel.dates import format_time, get_day_names
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Weekly hours in local time. `closes_at` "24:00" is midnight; below `opens_at` it is tomorrow's."""
+
+    byday: tuple[str, ...]
+    opens_at: str
+    closes_at: str
+    timezone: str | None
+
+
+def always(openings: Sequence[Opening]) -> bool:
+    """True for 24 hours on seven days."""
+    return any(
+        len(o.byday) == 7 and o.opens_at == "00:00" and o.closes_at == "24:00" for o in openings
+    )
+
+
+def open_now(openings: Sequence[Opening], now: datetime, country: str) -> bool | None:
+    """True or False when it is sure, None when the hours are not known.
+
+    On a public holiday of the country weekly hours say nothing sure, so the answer is None.
+    """
+    if not openings:
+        return None
+    if always(openings):
+        return True
+    if any(opening.timezone is None for opening in openings):
+        return None
+    for opening in openings:
+        local = now.astimezone(ZoneInfo(opening.timezone or "UTC"))
+        if _holiday(local, country):
+            return None
+        for day in (local.date() - timedelta(days=1), local.date()):
+            if DAYS[day.weekday()] not in opening.byday:
+                continue
+            start = _at(day, opening.opens_at, local)
+            end = _at(day, opening.closes_at, local)
+            if end <= start:
+                end = _at(day + timedelta(days=1), opening.closes_at, local)
+            if start <= local < end:
+                return True
+    return False
+
+
+def _at(day: "datetime | object", clock: str, local: datetime) -> datetime:
+    hour, minute = (int(part) for part in clock.split(":"))
+    days, hour = divmod(hour, 24)
+    moment = datetime.combine(day, time(hour, minute), tzinfo=local.tzinfo)  # type: ignore[arg-type]
+    return moment + timedelta(days=days)
+
+
+def _holiday(local: datetime, country: str) -> bool:
+    try:
+        return local.date() in holidays.country_holidays(country, years=local.year)
+    except NotImplementedError:
+        return False
+
+
+def described(openings: Sequence[Opening], language: str) -> str | None:
+    """"Mon–Fri 09:00–17:00" in the language asked; None when not known."""
+    if not openings:
+        return None
+    if always(openings):
+        return "24/7"
+    names = get_day_names("abbreviated", locale=language)
+    parts = []
+    for opening in openings:
+        indexes = sorted(DAYS.index(day) for day in opening.byday)
+        run = indexes == list(range(indexes[0], indexes[-1] + 1)) and len(indexes) > 2
+        days = (
+            f"{names[indexes[0]]}–{names[indexes[-1]]}" if run else ", ".join(names[i] for i in indexes)
+        )
+        parts.append(f"{days} {_clock(opening.opens_at, language)}–{_clock(opening.closes_at, language)}")
+    return "; ".join(parts)
+
+
+def _clock(clock: str, language: str) -> str:
+    if clock == "24:00":
+        return clock
+    hour, minute = (int(part) for part in clock.split(":"))
+    return str(format_time(time(hour, minute), "HH:mm", locale=language))

@@ -1,0 +1,117 @@
+"""Who can help: country x need x audience x language x moment, ranked, with the reasons."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from actions.directory.cards import Helpline, Record
+from actions.directory.files import WORLD
+
+# 112 answers in the whole EU and is routed to the local emergency service by GSM phones elsewhere
+# (3GPP TS 22.101, section 10.1), so it is the only number that may be shown for no country.
+SAFE_EMERGENCY = "112"
+SAFE_EMERGENCY_SOURCE = "https://digital-strategy.ec.europa.eu/en/policies/112"
+_CHILD_KINDS = frozenset({"child_helpline"})
+
+
+def ranked(
+    records: Iterable[Record],
+    kinds: Sequence[str],
+    audience: str | None,
+    language: str,
+    now: datetime,
+) -> list[Helpline]:
+    """Cards in order: need, audience, open now, language, free, written channel, national, sure."""
+    cards = []
+    for record in records:
+        if kinds and record.kind not in kinds:
+            continue
+        adult = audience == "parent"
+        if not adult and record.audience == "parent":
+            continue
+        need = kinds.index(record.kind) if kinds else int(record.kind not in _CHILD_KINDS)
+        fits = record.audience == ("parent" if adult else "child")
+        card = record.card(language, now, ())
+        spoken = language in record.languages
+        free = record.cost is not None and record.cost.startswith("free")
+        order = (
+            not record.national,
+            need,
+            not fits,
+            card.open_now is False,
+            not spoken,
+            not free,
+            not card.written,
+            record.confidence != "high",
+            record.position,
+        )
+        reasons = {
+            f"need:{record.kind}": True,
+            "audience": fits,
+            "open_now": card.open_now is True,
+            "language": spoken,
+            "free": free,
+            "written": card.written,
+            "sure": record.confidence == "high",
+        }
+        why = tuple(reason for reason, holds in reasons.items() if holds)
+        cards.append((order, record.card(language, now, why)))
+    return [card for _, card in sorted(cards, key=lambda pair: pair[0])]
+
+
+def choose(
+    own: Sequence[Record],
+    world: Sequence[Record],
+    kinds: Sequence[str],
+    audience: str | None,
+    language: str,
+    now: datetime,
+    limit: int | None,
+) -> list[Helpline]:
+    """The first of each kind, then the rest; worldwide services where the country has none.
+
+    At least one card offers a written channel.
+    """
+    here = ranked(own, kinds, audience, language, now)
+    everywhere = ranked(world, kinds, audience, language, now)
+    covered = {card.kind for card in here}
+    # Worldwide directories only where the country has nothing of that kind; tools always.
+    extra = [c for c in everywhere if c.kind not in covered]
+    cards = [*here, *extra]
+    firsts, rest, seen = [], [], set()
+    for card in sorted(cards, key=lambda c: kinds.index(c.kind) if c.kind in kinds else 0):
+        (rest if card.kind in seen else firsts).append(card)
+        seen.add(card.kind)
+    chosen = [*firsts, *rest][: limit or None]
+    if not any(card.written for card in chosen):
+        backup = next((c for c in (*here, *ranked(world, (), audience, language, now)) if c.written), None)
+        if backup:
+            chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
+    return chosen
+
+
+def emergency_card(country: str, number: str, source: str, checked_on: date) -> Helpline:
+    """The emergency number as a card."""
+    return Helpline(
+        id=f"{country.lower()}-emergency",
+        name=number,
+        kind="emergency",
+        country=country,
+        phone=number,
+        phone_uri=f"tel:{number}",
+        sms=None,
+        chat=None,
+        web=None,
+        email=None,
+        hours="24/7",
+        open_now=True,
+        languages=(),
+        cost="free",
+        source=source,
+        checked_on=checked_on,
+        why=("emergency",),
+    )
+
+
+def safe_emergency(checked_on: date) -> Helpline:
+    """The default where the country, or its number, is not known for sure."""
+    return emergency_card(WORLD, SAFE_EMERGENCY, SAFE_EMERGENCY_SOURCE, checked_on)

@@ -1,0 +1,1 @@
+"""What identifies somebody never goes further than this package."""
