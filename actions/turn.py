@@ -116,10 +116,11 @@ class Turn:
         }
 
     def choices(self, ids: Iterable[str]) -> list[dict[str, str]]:
-        """Labelled choices, without repeats."""
+        """Labelled choices, without repeats and without topics that are not written yet."""
         return [
             {"id": choice, "label": self.catalogue.choice_label(choice, self.language)}
             for choice in dict.fromkeys(ids)
+            if self.catalogue.has_choice(choice)
         ]
 
     # ---------------------------------------------------------------- helplines

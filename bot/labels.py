@@ -42,7 +42,7 @@ class Labels:
     @classmethod
     def load(cls, file: Path = LABELS_FILE) -> "Labels":
         """Reads the file once for each process."""
-        return _load(file)
+        return _load(file.resolve())
 
 
 @cache

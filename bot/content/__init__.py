@@ -2,7 +2,16 @@
 
 from bot.content.catalogue import Catalogue
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.models import Answer, DialogueText, Disclosure, Review, Source, Topic
+from bot.content.models import (
+    Answer,
+    DialogueText,
+    Disclosure,
+    Followups,
+    Reply,
+    Review,
+    Source,
+    Topic,
+)
 
 __all__ = [
     "Answer",
@@ -11,6 +20,8 @@ __all__ = [
     "ContentErrors",
     "DialogueText",
     "Disclosure",
+    "Followups",
+    "Reply",
     "Review",
     "Source",
     "Topic",

@@ -1,17 +1,22 @@
 """All that was written, loaded once and looked up by topic, language and audience."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from babel import Locale
+import yaml
+from babel import Locale, UnknownLocaleError
 
 from bot.content import yaml_lines
-from bot.content.errors import ContentErrors
-from bot.content.loading import Reader
-from bot.content.models import Answer, DialogueText, Disclosure, Topic
+from bot.content.errors import ContentError, ContentErrors
+from bot.content.loading import ANY, Reader
+from bot.content.models import Answer, DialogueText, Disclosure, Followups, Topic
 from bot.labels import Labels
 
 ADULT = "parent"
+# Not an act of labels.yml, but offered as one everywhere.
+_EXTRA_ACTS = ("find_helpline",)
 
 
 @dataclass(frozen=True)
@@ -23,50 +28,60 @@ class Catalogue:
     topics: dict[str, Topic]
     disclosures: dict[str, Disclosure]
     texts: dict[str, dict[str, dict[str, DialogueText]]]
-    followups: dict[str, dict[str, dict[str, Answer]]]
+    followups: dict[str, Followups]
     choice_labels: dict[str, dict[str, str]]
     other_languages: dict[str, str]
     _locales: dict[str, Locale] = field(default_factory=dict)
 
     @classmethod
     def load(cls, root: Path = Path("data")) -> "Catalogue":
-        """Reads everything below `root`; raises ContentErrors with all faults."""
-        labels = Labels.load(root / "labels.yml")
-        reader = Reader(labels)
+        """Reads everything below `root`; raises ContentErrors with all faults.
+
+        Choices that lead to a topic of labels.yml which is not written yet are left out.
+        """
+        catalogue, errors = cls.read(root)
+        if errors:
+            raise ContentErrors(errors)
+        return catalogue._without_unwritten()
+
+    @classmethod
+    def read(cls, root: Path) -> "tuple[Catalogue, list[ContentError]]":
+        """What could be read, and the faults; for the linter, which goes on after a fault.
+
+        Raises ContentErrors when labels.yml is no label file: nothing else can be judged then.
+        """
+        labels = _labels(root / "labels.yml")
         dialogue = root / "dialogue"
-        spoken = reader.file(dialogue / "languages.yml") or yaml_lines.Mapping()
-        languages = {code: str(about["name"]) for code, about in (spoken.get("languages") or {}).items()}
-        codes = tuple(languages)
-        topics = {}
-        for file in sorted(root.glob("topics/*/*/topic.yml")):
-            topic = reader.topic(file.parent, codes)
-            if topic:
-                topics[topic.id] = topic
-        disclosures = {}
-        for file in sorted(root.glob("disclosures/*/disclosure.yml")):
-            disclosure = reader.disclosure(file.parent, codes)
-            if disclosure:
-                disclosures[disclosure.id] = disclosure
-        texts = {code: reader.dialogue(dialogue / f"texts.{code}.yml") for code in codes}
-        followups, choices = {}, {}
+        reader = Reader(labels)
+        file = dialogue / "languages.yml"
+        languages, locales = _languages(reader, file)
+        reader.languages = codes = tuple(languages)
+        rooms = [reader.topic(f.parent) for f in sorted(root.glob("topics/*/*/topic.yml"))]
+        told = [reader.disclosure(f.parent) for f in sorted(root.glob("disclosures/*/disclosure.yml"))]
+        followups: dict[str, Followups] = {}
+        texts, buttons = {}, {}
         for code in codes:
+            texts[code] = reader.dialogue(dialogue / f"texts.{code}.yml")
             file = dialogue / f"followups.{code}.yml"
-            followups[code] = reader.followups(file, (reader.file(file) or {}).get("followups"))
-            choices[code] = dict((reader.file(dialogue / f"choices.{code}.yml") or {}).get("choices") or {})
-        others = reader.file(dialogue / "other_languages.yml") or {}
-        if reader.errors:
-            raise ContentErrors(reader.errors)
-        return cls(
+            followups[code] = reader.followups(
+                file, reader.mapping(file, reader.file(file), "followups")
+            )
+            file = dialogue / f"choices.{code}.yml"
+            buttons[code] = reader.words_to_texts(file, reader.file(file), "choices")
+        file = dialogue / "other_languages.yml"
+        others = reader.words_to_texts(file, reader.file(file), "other_languages")
+        catalogue = cls(
             labels,
             languages,
-            topics,
-            disclosures,
+            {topic.id: topic for topic in rooms if topic},
+            {disclosure.id: disclosure for disclosure in told if disclosure},
             texts,
             followups,
-            choices,
-            dict(others.get("other_languages") or {}),
-            {code: Locale.parse(code) for code in codes},
+            buttons,
+            others,
+            locales,
         )
+        return catalogue, reader.errors + list(_gaps(catalogue, dialogue))
 
     @property
     def followup_ids(self) -> tuple[str, ...]:
@@ -76,10 +91,11 @@ class Catalogue:
     def answer(self, topic_id: str, language: str, audience: str | None) -> Answer:
         """The answer for an audience; for one that the topic does not list, the nearest younger.
 
-        An unknown audience gets the youngest wording (anchor A3).
+        An unknown audience gets the youngest wording (anchor A3). `Answer.audience` names the
+        audience that the text was written for. Raises KeyError for an unknown topic or language.
         """
         written = self.topics[topic_id].answers[language]
-        return self._nearest(written, audience)
+        return written[self.audience_for(written, audience)]
 
     def followup(
         self, topic_id: str | None, followup_id: str, language: str, audience: str | None
@@ -88,7 +104,7 @@ class Catalogue:
         topic = self.topics.get(topic_id or "")
         own = topic.followups.get(language, {}).get(followup_id) if topic else None
         written = own or self.followups[language][followup_id]
-        return written.get(audience or "any") or written.get("any") or next(iter(written.values()))
+        return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
 
     def reply(self, disclosure_id: str, language: str, stance: str, audience: str | None) -> Answer:
         """The support reply for the child itself, for a friend, or for a parent's child."""
@@ -100,16 +116,30 @@ class Catalogue:
         return written.get(stance) or written["self"]
 
     def has_text(self, key: str) -> bool:
-        """True when the text is written."""
+        """True when the text is written in every language."""
         return all(key in texts for texts in self.texts.values())
 
-    def text(self, key: str, language: str, audience: str | None) -> DialogueText:
-        """A text of data/dialogue."""
+    def text(self, key: str, language: str, audience: str | None, **fill: str) -> DialogueText:
+        """A text of data/dialogue, its blanks filled; raises KeyError for a blank left open."""
         written = self.texts[language][key]
-        return written.get(audience or "any") or written["any"]
+        found = written.get(audience or ANY) or written[ANY]
+        return replace(found, text=found.text.format_map(fill)) if fill else found
+
+    def has_choice(self, choice: str) -> bool:
+        """True when a button can be made of it and leads somewhere now."""
+        kind, _, value = choice.partition(":")
+        return {
+            "topic": value in self.topics,
+            "act": value in (*self.labels.dialogue_acts, *_EXTRA_ACTS),
+            "followup": value in self.followup_ids,
+            "audience": value in self.labels.audiences,
+            "language": value in self.languages,
+            "country": any(value in locale.territories for locale in self._locales.values()),
+            "skip": value in ("audience", "country"),
+        }.get(kind, False)
 
     def choice_label(self, choice: str, language: str) -> str:
-        """What a button says."""
+        """What a button says; raises KeyError for what is no choice."""
         own = self.choice_labels[language].get(choice)
         if own:
             return own
@@ -126,16 +156,100 @@ class Catalogue:
         """What is said to somebody who writes in a language that is not spoken here."""
         return self.other_languages.get(code) or self.other_languages["default"]
 
-    def _nearest(self, written: dict[str, Answer] | object, audience: str | None) -> Answer:
-        assert isinstance(written, dict)
-        order = [a for a in self.labels.audiences if a in written]
+    def audience_for(self, written: Mapping[str, Any], audience: str | None) -> str:
+        """Whose text of `written` an audience gets: its own, else the nearest younger."""
         if audience in written:
-            return replace(written[audience], audience=audience)
-        if audience is None or audience == ADULT:
-            chosen = order[0] if audience is None else order[-1]
-        else:
-            rank = self.labels.audiences.index(audience)
-            younger = [a for a in order if self.labels.audiences.index(a) < rank and a != ADULT]
-            older = [a for a in order if self.labels.audiences.index(a) > rank]
-            chosen = younger[-1] if younger else older[0]
-        return written[chosen]
+            return str(audience)
+        ranks = {name: rank for rank, name in enumerate(self.labels.audiences)}
+        order = [name for name in self.labels.audiences if name in written]
+        if audience is None:
+            return order[0]
+        if audience == ADULT:
+            return order[-1]
+        younger = [name for name in order if ranks[name] < ranks[audience] and name != ADULT]
+        return younger[-1] if younger else order[0]
+
+    def _without_unwritten(self) -> "Catalogue":
+        """The same, without choices that lead to topics not written yet."""
+
+        def pruned(answer: Any) -> Any:
+            return replace(answer, choices=tuple(c for c in answer.choices if self.has_choice(c)))
+
+        def all_of(written: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+            return {a: {b: pruned(text) for b, text in of.items()} for a, of in written.items()}
+
+        return replace(
+            self,
+            topics={n: replace(t, answers=all_of(t.answers)) for n, t in self.topics.items()},
+            disclosures={
+                n: replace(d, replies=all_of(d.replies)) for n, d in self.disclosures.items()
+            },
+            texts={code: all_of(texts) for code, texts in self.texts.items()},
+        )
+
+
+def _labels(file: Path) -> Labels:
+    try:
+        return Labels.load(file)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        problem = f"not a label file ({type(error).__name__}: {error})"
+        mend = "take back the last change; the ids of this file are fixed"
+        raise ContentErrors([ContentError(file, 1, problem, mend)]) from None
+
+
+def _languages(reader: Reader, file: Path) -> tuple[dict[str, str], dict[str, Locale]]:
+    """Own names and locales of the languages that are spoken here."""
+    names, locales = {}, {}
+    raw = reader.mapping(file, reader.file(file), "languages")
+    for code in raw:
+        names[code] = reader.text(file, reader.mapping(file, raw, code), "name")
+        try:
+            locales[code] = Locale.parse(code)
+        except (ValueError, UnknownLocaleError):
+            mend = "use the two letters of ISO 639-1, such as `uk` for Ukrainian"
+            reader.fault(file, raw.line_of(code), f"`{code}` is no language code", mend)
+    return names, locales
+
+
+def _gaps(catalogue: Catalogue, dialogue: Path) -> list[ContentError]:
+    """What the program would look up in vain: texts, labels and answers that are not there."""
+    found = []
+    for code in catalogue.languages:
+        for kind, written in (("texts", catalogue.texts), ("followups", catalogue.followups)):
+            file = dialogue / f"{kind}.{code}.yml"
+            for key in sorted({key for of in written.values() for key in of} - set(written[code])):
+                mend = f"write `{key}` here too, or take it out of the other languages"
+                found.append(ContentError(file, 1, f"`{key}` is missing", mend))
+        file = dialogue / f"choices.{code}.yml"
+        for choice in sorted(_program_choices(catalogue) - set(catalogue.choice_labels[code])):
+            mend = f'write `{choice}: "…"`, at most 40 characters'
+            found.append(ContentError(file, 1, f"the button {choice} has no label", mend))
+    if "default" not in catalogue.other_languages:
+        mend = "write `default:`, for languages that have no text of their own"
+        file = dialogue / "other_languages.yml"
+        found.append(ContentError(file, 1, "`default` is missing", mend))
+    for topic in catalogue.topics.values():
+        for code, answers in topic.answers.items():
+            if not answers:
+                mend = f"write an answer for each of {', '.join(topic.audiences)}"
+                file = topic.folder / f"answers.{code}.yml"
+                found.append(ContentError(file, 1, "no answer", mend))
+    for disclosure in catalogue.disclosures.values():
+        for code, replies in disclosure.replies.items():
+            if "self" not in replies:
+                mend = "write the reply to the child itself"
+                file = disclosure.folder / f"replies.{code}.yml"
+                found.append(ContentError(file, 1, "no reply `self`", mend))
+    return found
+
+
+def _program_choices(catalogue: Catalogue) -> set[str]:
+    """Buttons that the program makes by itself and that have no other name."""
+    acts = (*catalogue.labels.dialogue_acts, *_EXTRA_ACTS)
+    audiences = catalogue.labels.audiences
+    return {
+        *(f"act:{act}" for act in acts),
+        *(f"audience:{audience}" for audience in audiences),
+        "skip:audience",
+        "skip:country",
+    }

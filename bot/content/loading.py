@@ -1,32 +1,41 @@
 """From YAML files to objects, collecting every fault on the way."""
 
+import string
 from pathlib import Path
 from typing import Any
 
 from bot.content import yaml_lines
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.models import Answer, DialogueText, Disclosure, Review, Source, Topic
+from bot.content.models import Answer, DialogueText, Disclosure, Followups, Review, Source, Topic
+from bot.content.yaml_lines import Mapping
 from bot.labels import Labels
 
 KINDS = frozenset(
     ("answer", "support", "helplines", "question", "choices", "notice", "exercise", "quiz",
      "smalltalk", "fallback")
 )  # fmt: skip
+STANCES = ("self_young", "self", "friend", "child")
+ANY = "any"
+# The one blank that the program fills in, and the only dialogue text that has it filled.
+EMERGENCY = "emergency"
+FILLED_TEXTS = frozenset(("safe_reply",))
 _ANSWER_KEYS = {"text", "steps", "say_it", "choices", "sources", "more", "simpler"}
+_PART_KEYS = {"text", "steps", "say_it", "choices", "sources"}
 
 
 class Reader:
     """Reads files and keeps the faults; a fault never stops the reading of the rest."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, languages: tuple[str, ...] = ()) -> None:
         self.labels = labels
+        self.languages = languages
         self.errors: list[ContentError] = []
 
     def fault(self, file: Path, line: int, message: str, mend: str) -> None:
         """Notes one fault."""
         self.errors.append(ContentError(file, line, message, mend))
 
-    def file(self, file: Path) -> yaml_lines.Mapping | None:
+    def file(self, file: Path) -> Mapping | None:
         """The file's mapping, or None with the fault noted."""
         try:
             return yaml_lines.read(file)
@@ -34,117 +43,195 @@ class Reader:
             self.errors += found.errors
             return None
 
-    def text(self, file: Path, of: Any, key: str, default: str | None = None) -> str:
-        """A required text."""
-        value = of.get(key, default)
-        if not isinstance(value, str) or not value.strip():
-            line = of.lines.get(key, of.line)
-            self.fault(file, line, f"`{key}` is missing or empty", f'write `{key}: "…"`')
-            return ""
-        return " ".join(value.split())
+    def mapping(self, file: Path, of: Mapping | None, key: str) -> Mapping:
+        """A required mapping below `key`; empty, with the fault noted, where it is none."""
+        if of is None:
+            return Mapping()
+        value = of.get(key)
+        if isinstance(value, Mapping):
+            return value
+        mend = f"write `{key}:` and its lines below, two spaces in"
+        self.fault(file, of.line_of(key), f"`{key}` is missing or holds no keys", mend)
+        return Mapping(of.line_of(key))
 
-    def texts(self, file: Path, of: Any, key: str) -> tuple[str, ...]:
+    def text(self, file: Path, of: Mapping, key: str) -> str:
+        """A required text, its white space made single; line breaks of a `|` block stay."""
+        value = of.get(key)
+        if not isinstance(value, str) or not value.strip():
+            mend = f'write `{key}: "…"`, in quotes'
+            self.fault(file, of.line_of(key), f"`{key}` is missing or not a text", mend)
+            return ""
+        lines = (" ".join(line.split()) for line in value.strip().splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def texts(self, file: Path, of: Mapping, key: str) -> tuple[str, ...]:
         """A list of texts, empty if left out."""
-        value = of.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        value = of.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(i, str) and i.strip() for i in value):
             mend = f'write `{key}: ["…", "…"]`, every item in quotes'
-            self.fault(file, of.lines.get(key, of.line), f"`{key}` is not a list of texts", mend)
+            self.fault(file, of.line_of(key), f"`{key}` is not a list of texts", mend)
             return ()
         return tuple(" ".join(item.split()) for item in value)
 
-    def answer(self, file: Path, raw: Any, audience: str | None, **more: Any) -> Answer | None:
-        """An answer with its second and its simpler part."""
-        if not isinstance(raw, yaml_lines.Mapping):
-            self.fault(file, 1, f"{audience}: not an answer", 'write `text: "…"` under it')
+    def words_to_texts(self, file: Path, of: Mapping | None, key: str) -> dict[str, str]:
+        """A mapping of names to texts, such as the labels of buttons."""
+        found = self.mapping(file, of, key)
+        return {name: self.text(file, found, name) for name in found}
+
+    # ----------------------------------------------------------------- answers
+
+    def answer(
+        self,
+        file: Path,
+        raw: Any,
+        audience: str,
+        *,
+        at: int,
+        kind: str | None = None,
+        filled: bool = False,
+        whole: bool = True,
+    ) -> Answer | None:
+        """An answer with its second and its simpler part.
+
+        `filled` says that `{emergency}` is filled in its text and must stand there; `at` is the
+        line to name when it is no answer at all; only a `whole` answer has parts of its own.
+        """
+        if not isinstance(raw, Mapping):
+            self.fault(file, at, f"{audience}: not an answer", 'write `text: "…"` under it')
             return None
-        for key in raw.keys() - _ANSWER_KEYS - {"kind"}:
-            mend = f"use one of {', '.join(sorted(_ANSWER_KEYS))}"
-            self.fault(file, raw.lines[key], f"unknown key `{key}`", mend)
+        known = _ANSWER_KEYS if whole else _PART_KEYS
+        for key in sorted(raw.keys() - known):
+            mend = f"use one of {', '.join(sorted(known))}"
+            self.fault(file, raw.line_of(key), f"unknown key `{key}`", mend)
         parts = {
-            part: self.answer(file, raw[part], audience) for part in ("more", "simpler") if part in raw
+            part: self.answer(file, raw[part], audience, at=raw.line_of(part), whole=False)
+            for part in ("more", "simpler")
+            if part in raw and whole
         }
-        say_it = self.text(file, raw, "say_it") if "say_it" in raw else None
-        kind = more.pop("kind", None)
-        made = {
+        made: dict[str, Any] = {
             "text": self.text(file, raw, "text"),
             "steps": self.texts(file, raw, "steps"),
-            "say_it": say_it,
+            "say_it": self.text(file, raw, "say_it") if "say_it" in raw else None,
             "choices": self.texts(file, raw, "choices"),
             "sources": self.texts(file, raw, "sources"),
             "audience": audience,
             "file": file,
             "line": raw.line,
+            "lines": raw.lines,
             **parts,
         }
+        self._blanks(file, raw, made, filled)
         return DialogueText(**made, kind=kind) if kind else Answer(**made)
 
-    def answers(self, file: Path, raw: Any) -> dict[str, Answer]:
-        """Audience (or stance) -> answer."""
-        if not isinstance(raw, yaml_lines.Mapping):
-            return {}
-        made = {key: self.answer(file, value, key) for key, value in raw.items()}
-        return {key: answer for key, answer in made.items() if answer is not None}
+    def _blanks(self, file: Path, raw: Mapping, made: dict[str, Any], filled: bool) -> None:
+        """Only `{emergency}`, only where the program fills it, and always there."""
+        for key in ("text", "steps", "say_it"):
+            value = made[key]
+            for text in value if isinstance(value, tuple) else [value or ""]:
+                names = blanks(text)
+                allowed = {EMERGENCY} if filled and key == "text" else set()
+                if names is None or names - allowed:
+                    wrong = "{…}" if names is None else "{%s}" % sorted(names - allowed)[0]
+                    mend = "take the braces out"
+                    if allowed:
+                        mend += "; only {emergency} is filled in"
+                    self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {wrong}", mend)
+                elif allowed - names:
+                    mend = "write {emergency} where the number of the country shall stand"
+                    self.fault(file, raw.line_of(key), "`text` has no {emergency}", mend)
 
-    def followups(self, file: Path, raw: Any) -> dict[str, dict[str, Answer]]:
-        """Follow-up id -> audience or `any` -> answer."""
+    def answers(
+        self, file: Path, raw: Mapping, known: tuple[str, ...], **how: Any
+    ) -> dict[str, Answer]:
+        """Audience (or stance) -> answer."""
         found = {}
-        for name, value in (raw or {}).items():
-            if isinstance(value, yaml_lines.Mapping) and "text" in value:
-                made = self.answer(file, value, "any")
-                found[name] = {"any": made} if made else {}
-            else:
-                found[name] = self.answers(file, value)
+        for key, value in raw.items():
+            if key not in known:
+                mend = f"use one of {', '.join(known)}"
+                self.fault(file, raw.line_of(key), f"unknown `{key}`", mend)
+            made = self.answer(file, value, key, at=raw.line_of(key), **how)
+            if made is not None:
+                found[key] = made
         return found
 
-    def sources(self, file: Path, raw: Any) -> tuple[Source, ...]:
-        """The sources of a room."""
-        made = []
-        for item in raw.get("sources") or []:
-            values = {
-                key: self.text(file, item, key) for key in ("id", "title", "publisher", "url", "tier")
-            }
-            made.append(
-                Source(**values, read_on=str(item.get("read_on", "")), show=item.get("show") is True)
-            )
-        return tuple(made)
+    def followups(self, file: Path, raw: Mapping) -> Followups:
+        """Follow-up id -> audience or `any` -> answer."""
+        found: dict[str, dict[str, Answer]] = {}
+        for name, value in raw.items():
+            at = raw.line_of(name)
+            if isinstance(value, Mapping) and "text" in value:
+                made = self.answer(file, value, ANY, at=at, whole=False)
+                found[name] = {ANY: made} if made else {}
+            elif isinstance(value, Mapping) and value:
+                known = (ANY, *self.labels.audiences)
+                found[name] = self.answers(file, value, known, whole=False)
+            else:
+                self.fault(file, at, f"{name}: not an answer", 'write `text: "…"` under it')
+        return {name: written for name, written in found.items() if written}
 
-    def review(self, file: Path, raw: Any) -> Review:
-        """Draft until a named professional signs."""
-        review = raw.get("review") or {}
-        if review.get("status") not in ("draft", "signed"):
-            line = raw.lines.get("review", raw.line)
-            self.fault(file, line, "`review.status` must be draft or signed", "write draft")
-        if review.get("status") == "signed" and not (review.get("by") and review.get("on")):
-            line = raw.lines.get("review", raw.line)
-            self.fault(file, line, "signed without a name or a date", "write `by` and `on`")
-        on = review.get("on")
-        return Review(
-            review.get("status", "draft"),
-            review.get("by"),
-            str(on) if on else None,
-            str(review.get("due", "")),
+    # ------------------------------------------------------------------- rooms
+
+    def sources(self, file: Path, raw: Mapping) -> tuple[Source, ...]:
+        """The sources of a room."""
+        value = raw.get("sources", [])
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            mend = "start every source with `- id:` as in another topic"
+            self.fault(file, raw.line_of("sources"), "`sources` is not a list of sources", mend)
+            return ()
+        keys = ("id", "title", "publisher", "url", "tier", "read_on")
+        return tuple(
+            Source(
+                **{key: self.text(file, item, key) for key in keys},
+                show=item.get("show") is True,
+                line=item.line,
+            )
+            for item in value
         )
 
-    def topic(self, folder: Path, languages: tuple[str, ...]) -> Topic | None:
+    def review(self, file: Path, raw: Mapping) -> Review:
+        """Draft until a named professional signs."""
+        review = self.mapping(file, raw, "review")
+        status, by, on = review.get("status"), review.get("by"), review.get("on")
+        line = raw.line_of("review")
+        if review and status not in ("draft", "signed"):
+            self.fault(file, line, "`review.status` must be draft or signed", "write draft")
+        if status == "signed" and not (by and on):
+            mend = "write the professional's name in `by` and the day in `on`, or status draft"
+            self.fault(file, line, "signed without a name or a date", mend)
+        return Review(
+            str(status or "draft"),
+            str(by) if by else None,
+            str(on) if on else None,
+            str(review.get("due") or ""),
+        )
+
+    def _identity(self, file: Path, raw: Mapping, known: Any) -> str | None:
+        name = self.text(file, raw, "id")
+        if name in known and name == file.parent.name:
+            return name
+        mend = "give the folder and `id` the same id, one of data/labels.yml"
+        self.fault(file, raw.line_of("id"), f"`{name}` is not the id of this folder", mend)
+        return None
+
+    def topic(self, folder: Path) -> Topic | None:
         """A topic's folder."""
         file = folder / "topic.yml"
         raw = self.file(file)
-        if raw is None:
-            return None
-        name = self.text(file, raw, "id")
-        if name not in self.labels.topics or name != folder.name:
-            mend = "give the folder and `id` the same id, one of data/labels.yml"
-            self.fault(file, raw.lines.get("id", 1), f"`{name}` is not the topic of this folder", mend)
+        name = self._identity(file, raw, self.labels.topics) if raw is not None else None
+        if raw is None or name is None:
             return None
         titles, answers, followups = {}, {}, {}
-        for language in languages:
+        for language in self.languages:
             written = folder / f"answers.{language}.yml"
             texts = self.file(written)
             if texts is None:
                 continue
             titles[language] = self.text(written, texts, "title")
-            answers[language] = self.answers(written, texts.get("answers"))
-            followups[language] = self.followups(written, texts.get("followups"))
+            found = self.mapping(written, texts, "answers")
+            answers[language] = self.answers(written, found, self.labels.audiences)
+            if "followups" in texts:
+                found = self.mapping(written, texts, "followups")
+                followups[language] = self.followups(written, found)
         return Topic(
             name,
             self.text(file, raw, "group"),
@@ -155,30 +242,28 @@ class Reader:
             self.sources(file, raw),
             self.review(file, raw),
             folder,
+            raw.lines,
             titles,
             answers,
             followups,
         )
 
-    def disclosure(self, folder: Path, languages: tuple[str, ...]) -> Disclosure | None:
+    def disclosure(self, folder: Path) -> Disclosure | None:
         """A disclosure's folder."""
         file = folder / "disclosure.yml"
         raw = self.file(file)
-        if raw is None:
-            return None
-        name = self.text(file, raw, "id")
-        if name not in self.labels.disclosures or name != folder.name:
-            mend = "give the folder and `id` the same id, one of data/labels.yml"
-            self.fault(file, 1, f"`{name}` is not the disclosure of this folder", mend)
+        name = self._identity(file, raw, self.labels.disclosures) if raw is not None else None
+        if raw is None or name is None:
             return None
         titles, replies = {}, {}
-        for language in languages:
+        for language in self.languages:
             written = folder / f"replies.{language}.yml"
             texts = self.file(written)
             if texts is None:
                 continue
             titles[language] = self.text(written, texts, "title")
-            replies[language] = self.answers(written, texts.get("replies"))
+            found = self.mapping(written, texts, "replies")
+            replies[language] = self.answers(written, found, STANCES, filled=True, whole=False)
         return Disclosure(
             name,
             self.text(file, raw, "risk"),
@@ -187,6 +272,7 @@ class Reader:
             self.sources(file, raw),
             self.review(file, raw),
             folder,
+            raw.lines,
             titles,
             replies,
         )
@@ -194,17 +280,44 @@ class Reader:
     def dialogue(self, file: Path) -> dict[str, dict[str, DialogueText]]:
         """Key -> audience or `any` -> text."""
         raw = self.file(file)
+        texts = self.mapping(file, raw, "texts")
         found: dict[str, dict[str, DialogueText]] = {}
-        for key, value in ((raw or {}).get("texts") or {}).items():
+        for key, value in texts.items():
+            at = texts.line_of(key)
+            if not isinstance(value, Mapping):
+                self.fault(file, at, f"{key}: not a text", "write `kind:` and `any:` under it")
+                continue
             kind = value.get("kind")
-            if kind not in KINDS:
+            if not isinstance(kind, str) or kind not in KINDS:
                 mend = f"use one of {', '.join(sorted(KINDS))}"
-                self.fault(file, value.line, f"{key}: unknown kind", mend)
-            found[key] = {}
-            for audience in value.keys() - {"kind"}:
-                made = self.answer(file, value[audience], audience, kind=kind or "notice")
+                self.fault(file, value.line_of("kind"), f"{key}: unknown kind", mend)
+                kind = "notice"
+            for audience in (name for name in value if name != "kind"):
+                if audience not in (ANY, *self.labels.audiences):
+                    mend = f"use `any` or one of {', '.join(self.labels.audiences)}"
+                    self.fault(file, value.line_of(audience), f"unknown `{audience}`", mend)
+                made = self.answer(
+                    file,
+                    value[audience],
+                    audience,
+                    at=value.line_of(audience),
+                    kind=kind,
+                    filled=key in FILLED_TEXTS,
+                    whole=False,
+                )
                 if isinstance(made, DialogueText):
-                    found[key][audience] = made
-            if "any" not in found[key]:
-                self.fault(file, value.line, f"{key}: no `any`", "write the text for everyone")
+                    found.setdefault(key, {})[audience] = made
+            if ANY not in value:
+                self.fault(file, at, f"{key}: no `any`", "write the text for everyone")
         return found
+
+
+def blanks(text: str) -> set[str] | None:
+    """Names of the blanks in a text, `{emergency}` -> emergency; None where braces do not match."""
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        return None
+    return {name for _, name, _, _ in parts if name is not None}

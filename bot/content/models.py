@@ -16,6 +16,7 @@ class Source:
     tier: str
     read_on: str
     show: bool = False
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Answer:
     audience: str | None = None
     file: Path = Path()
     line: int = 0
+    # Where each of its keys stands in the file, for messages to the editor.
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def line_of(self, key: str) -> int:
+        """The line of `text`, `steps`, ...; the answer's own where the key is not written."""
+        return self.lines.get(key, self.line)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ class DialogueText(Answer):
     """An answer with the kind of message it is."""
 
     kind: str = "notice"
+
+
+# Follow-up id -> audience or `any` -> answer; stance -> reply.
+Followups = Mapping[str, Mapping[str, Answer]]
+Reply = Answer
 
 
 @dataclass(frozen=True)
@@ -64,9 +76,10 @@ class Topic:
     sources: tuple[Source, ...]
     review: Review
     folder: Path
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     titles: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
-    followups: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
+    followups: Mapping[str, Followups] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,5 +93,6 @@ class Disclosure:
     sources: tuple[Source, ...]
     review: Review
     folder: Path
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     titles: Mapping[str, str] = field(default_factory=dict)
-    replies: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    replies: Mapping[str, Mapping[str, Reply]] = field(default_factory=dict)

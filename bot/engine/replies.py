@@ -50,7 +50,7 @@ class SafeReplies:
             "disclosure": disclosure,
             "helplines": cards,
             "choices": [
-                {"id": c, "label": catalogue.choice_label(c, language)} for c in reply.choices
+                {"id": c, "label": catalogue.choice_label(c, language)} for c in reply.choices if catalogue.has_choice(c)
             ],
         }
         return [{key: value for key, value in message.items() if value}]
