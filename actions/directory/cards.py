@@ -91,7 +91,8 @@ class Record:
         """The card in a language at a moment."""
         name = self.name
         if self.name_en and language not in self.languages:
-            name = f"{self.name} ({self.name_en})"
+            # "Childline (Childline, UK)" would say it twice.
+            name = self.name_en if self.name in self.name_en else f"{self.name} ({self.name_en})"
         return Helpline(
             self.id,
             name,

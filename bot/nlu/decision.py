@@ -88,6 +88,8 @@ def decide(
     `ranked` maps head to (class, probability), likeliest first; it may be empty when the model is
     gone, then the lexicon decides alone. `risk_of` maps disclosure to its risk level.
     """
+    if context.wordless:
+        ranked = {}  # emoji alone say how somebody feels, not what happened
     risk, score, disclosure = assess_risk(ranked, alarm, risk_of)
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":

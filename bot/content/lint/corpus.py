@@ -1,0 +1,195 @@
+"""Everything that the rules look at, read once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.content import yaml_lines
+from bot.content.catalogue import ADULT, Catalogue
+from bot.content.errors import ContentError, ContentErrors
+from bot.content.lint.examples import Example, read_examples
+from bot.content.loading import ANY
+from bot.content.models import Answer
+from bot.labels import Labels
+
+# For which audience a reply is written.
+BAND_OF_STANCE = {
+    "self_young": "age_6_9",
+    "self": "age_10_12",
+    "friend": "age_10_12",
+    "child": ADULT,
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of languages.yml: settings of its formula and its files of wording."""
+
+    code: str
+    readability: Mapping[str, Any]
+    wording: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One bubble: an answer, one of its parts, a follow-up, a reply or a dialogue text.
+
+    `kind` is a kind of DESIGN section 4; `part` is answer, more, simpler, followup, reply or
+    dialogue; `room` is the id of the topic or disclosure, or the key of the dialogue text; `band`
+    is the audience or `any`; `where` names it for the editor.
+    """
+
+    language: str
+    kind: str
+    part: str
+    room: str
+    band: str
+    where: str
+    answer: Answer
+
+    @property
+    def file(self) -> Path:
+        """Where it is written."""
+        return self.answer.file
+
+    @property
+    def text(self) -> str:
+        """The text of the bubble."""
+        return self.answer.text
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps below the text."""
+        return self.answer.steps
+
+    @cached_property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """Everything that is said, as (key of the file, text)."""
+        own = self.answer.say_it
+        return (
+            ("text", self.text),
+            *(("steps", step) for step in self.steps),
+            *((("say_it", own),) if own else ()),
+        )
+
+    def line_of(self, key: str) -> int:
+        """The line of a key of this passage."""
+        return self.answer.line_of(key)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All texts and examples below a project's root."""
+
+    root: Path
+    catalogue: Catalogue
+    languages: Mapping[str, Language]
+    passages: tuple[Passage, ...]
+    examples: tuple[Example, ...]
+    errors: tuple[ContentError, ...] = ()
+    # Also report what labels.yml names and nobody has written yet.
+    complete: bool = False
+    chosen: tuple[Path, ...] = field(default=())
+
+    @property
+    def labels(self) -> Labels:
+        """The label file."""
+        return self.catalogue.labels
+
+    @property
+    def data(self) -> Path:
+        """The folder of all written content."""
+        return self.root / "data"
+
+    @property
+    def lexicon(self) -> Path:
+        """The folder of word lists."""
+        return self.data / "lexicon"
+
+    @property
+    def languages_file(self) -> Path:
+        """The file of languages."""
+        return self.data / "dialogue" / "languages.yml"
+
+    def is_chosen(self, file: Path) -> bool:
+        """True when the caller asked about this file, or about everything."""
+        return not self.chosen or any(file.resolve().is_relative_to(path) for path in self.chosen)
+
+    @classmethod
+    def read(cls, root: Path, paths: tuple[Path, ...] = (), complete: bool = False) -> "Corpus":
+        """Reads the project at `root`; faults of reading are kept in `errors`.
+
+        Raises ContentErrors when labels.yml cannot be read.
+        """
+        data = root / "data"
+        catalogue, errors = Catalogue.read(data)
+        languages, faults = _languages(data, catalogue)
+        examples, unread = read_examples(data)
+        return cls(
+            root,
+            catalogue,
+            languages,
+            tuple(_passages(catalogue)),
+            tuple(examples),
+            (*errors, *faults, *unread),
+            complete,
+            tuple(path.resolve() for path in paths),
+        )
+
+
+def _languages(
+    data: Path, catalogue: Catalogue
+) -> tuple[dict[str, Language], list[ContentError]]:
+    file = data / "dialogue" / "languages.yml"
+    faults: list[ContentError] = []
+    try:
+        raw = yaml_lines.read(file).get("languages")
+    except ContentErrors:
+        return {}, []  # the catalogue has reported it
+    found = {}
+    for code in catalogue.languages:
+        about = raw[code] if isinstance(raw, dict) else {}
+        parts = {}
+        for key in ("readability", "wording"):
+            value = about.get(key) if isinstance(about, dict) else None
+            if not isinstance(value, dict):
+                mend = f"write `{key}:` as another language has it"
+                faults.append(ContentError(file, 1, f"{code}: no `{key}`", mend))
+                value = {}
+            parts[key] = value
+        wording = {kind: data / "lexicon" / str(name) for kind, name in parts["wording"].items()}
+        found[code] = Language(code, parts["readability"], wording)
+    return found, faults
+
+
+def _passages(catalogue: Catalogue) -> Iterator[Passage]:
+    for topic in catalogue.topics.values():
+        default = ADULT if topic.audiences == (ADULT,) else ANY
+        for language, answers in topic.answers.items():
+            for band, answer in answers.items():
+                yield Passage(language, "answer", "answer", topic.id, band, band, answer)
+                for part, written in (("more", answer.more), ("simpler", answer.simpler)):
+                    if written is not None:
+                        where = f"{band}.{part}"
+                        yield Passage(language, "answer", part, topic.id, band, where, written)
+        for language, followups in topic.followups.items():
+            for name, written_for in followups.items():
+                for band, answer in written_for.items():
+                    where, whom = f"followups.{name}.{band}", default if band == ANY else band
+                    yield Passage(language, "answer", "followup", topic.id, whom, where, answer)
+    for disclosure in catalogue.disclosures.values():
+        for language, replies in disclosure.replies.items():
+            for stance, reply in replies.items():
+                whom = BAND_OF_STANCE.get(stance, ANY)
+                yield Passage(language, "support", "reply", disclosure.id, whom, stance, reply)
+    for language, texts in catalogue.texts.items():
+        for key, written in texts.items():
+            for band, text in written.items():
+                where = f"{key}.{band}"
+                yield Passage(language, text.kind, "dialogue", key, band, where, text)
+    for language, common in catalogue.followups.items():
+        for name, written_for in common.items():
+            for band, answer in written_for.items():
+                yield Passage(language, "answer", "followup", name, band, f"{name}.{band}", answer)
