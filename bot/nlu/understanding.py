@@ -42,6 +42,9 @@ NONE = "none"
 HEADS = ("topic", "risk", "stance", "disclosure", "followup")
 # One line in five calibrates the temperatures, then every layer is fitted again on all lines.
 _HELD_OUT_EVERY = 5
+# Outside these bounds the two quick voters decide alone (docs/understanding.md).
+_SURE_TOPIC = 0.85
+_UNSURE_RISK = (0.01, 0.8)
 
 
 def labels_of(message: Message) -> dict[str, str]:
@@ -59,6 +62,14 @@ def labels_of(message: Message) -> dict[str, str]:
 def technical(message: Message) -> bool:
     """True for the placeholder examples of intents that only the program gives."""
     return bool(((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("technical"))
+
+
+def sure(ranked: Mapping[str, list[tuple[str, float]]]) -> bool:
+    """True when a third voter would hardly change the topic, and the risk is plainly one or other."""
+    if not ranked.get("topic") or not ranked.get("risk"):
+        return False
+    urgent = dict(ranked["risk"]).get("urgent", 0.0)
+    return ranked["topic"][0][1] >= _SURE_TOPIC and not _UNSURE_RISK[0] <= urgent <= _UNSURE_RISK[1]
 
 
 class Reading:
@@ -109,26 +120,36 @@ class Model:
         guess = self._languages.read(text)
         return self._restorer.restore(text) if guess.code in ("pl", None) else text.lower()
 
-    def features(self, text: str) -> dict[str, Features]:
-        """One row for each voter that is available."""
+    def features(self, text: str, voters: Sequence[str]) -> dict[str, Features]:
+        """One row for each of these voters that is available."""
+        rows: dict[str, Features] = {}
         dense = self.restored(text)
-        rows: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
-        for name, encoder in self.encoders.items():
-            rows[name] = encoder.encode([dense])
+        for voter in voters:
+            if voter == NGRAMS:
+                rows[voter] = self._ngrams.transform([text])
+            elif voter in self.encoders:
+                rows[voter] = self.encoders[voter].encode([dense])
         return rows
 
     def read(self, text: str) -> Reading:
-        """All heads' answers for one message."""
-        rows = self.features(text)
+        """All heads' answers; the slow voter is asked only when the quick ones are not sure."""
+        rows = self.features(text, VOTERS["light"])
+        ranked = self._ranked(rows)
+        if "e5" in self.encoders and not sure(ranked):
+            rows |= self.features(text, ("e5",))
+            ranked = self._ranked(rows)
+        nearest = 0.0
+        if "use" in rows and "use" in self._known:
+            nearest = float((self._known["use"] @ np.asarray(rows["use"])[0]).max())
+        return Reading(ranked, nearest)
+
+    def _ranked(self, rows: Mapping[str, Features]) -> dict[str, list[tuple[str, float]]]:
         ranked = {}
         for name, head in self.heads.items():
             p = head.probabilities(rows)[0]
             order = np.argsort(-p)[:10]
             ranked[name] = [(head.classes[i], float(p[i])) for i in order]
-        nearest = 0.0
-        if "use" in rows and "use" in self._known:
-            nearest = float((self._known["use"] @ np.asarray(rows["use"])[0]).max())
-        return Reading(ranked, nearest)
+        return ranked
 
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":

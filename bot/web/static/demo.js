@@ -1,0 +1,19 @@
+// The demo page's controls: they change the widget on the page and show the tag that gives the same.
+const form = document.querySelector("#options");
+const tag = document.querySelector("#tag");
+const chat = () => document.querySelector("latarnik-chat");
+
+function shown() {
+  const data = new FormData(form);
+  const attributes = [...data].filter(([, value]) => value).map(([name, value]) => `data-${name}="${value}"`);
+  tag.textContent = `<script src="${location.origin}/static/latarnik.js" ${attributes.join(" ")} defer></script>`;
+}
+
+form.addEventListener("input", () => {
+  const data = new FormData(form);
+  for (const name of ["language", "country", "audience", "position"]) chat()[name] = data.get(name);
+  chat().style.setProperty("--latarnik-accent", data.get("accent"));
+  shown();
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+shown();

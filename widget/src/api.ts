@@ -1,0 +1,104 @@
+/** The HTTP API: every message has an id of its own, so a retry is never answered twice. */
+import type { Fallback, Options, Turn } from "./types";
+
+const PATIENCE = 8000;
+
+/** The server answered, but not with a turn. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly body: unknown,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer: offline, server gone, or too slow. */
+export class Unreachable extends Error {}
+
+export class Api {
+  private token = "";
+
+  constructor(
+    private readonly server: string,
+    private readonly fetcher: typeof fetch = (...args) => fetch(...args),
+  ) {}
+
+  get open(): boolean {
+    return this.token !== "";
+  }
+
+  async begin(options: Options): Promise<Turn> {
+    const about: Record<string, string> = { language: options.language };
+    if (options.country) about.country = options.country;
+    if (options.audience) about.audience = options.audience;
+    about.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const body = await this.call("POST", "/api/v1/conversations", about);
+    const { token, ...turn } = body as Turn & { token: string };
+    this.token = token;
+    return turn;
+  }
+
+  async say(id: string, content: { text: string } | { choice: string }): Promise<Turn> {
+    try {
+      return (await this.call("POST", "/api/v1/messages", { id, ...content })) as Turn;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return (await this.call("POST", "/api/v1/messages", { id, ...content })) as Turn;
+    }
+  }
+
+  async fallback(): Promise<Fallback> {
+    return (await this.call("GET", "/api/v1/helplines/fallback")) as Fallback;
+  }
+
+  /** Forgets the conversation on the server; works while the page goes away. */
+  forget(): void {
+    if (!this.token) return;
+    const headers = { Authorization: `Bearer ${this.token}` };
+    this.token = "";
+    void this.fetcher(`${this.server}/api/v1/conversations/current`, {
+      method: "DELETE",
+      headers,
+      keepalive: true,
+      credentials: "omit",
+    }).catch(() => undefined);
+  }
+
+  drop(): void {
+    this.token = "";
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const headers: Record<string, string> = {};
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      stop.abort();
+    }, PATIENCE);
+    let response: Response;
+    try {
+      response = await this.fetcher(this.server + path, {
+        method,
+        headers,
+        signal: stop.signal,
+        credentials: "omit",
+        cache: "no-store",
+        referrerPolicy: "no-referrer",
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch {
+      throw new Unreachable();
+    } finally {
+      clearTimeout(timer);
+    }
+    const json: unknown = await response.json().catch(() => null);
+    if (!response.ok) {
+      const error = (json as { error?: { message?: string } } | null)?.error;
+      throw new Refused(response.status, error?.message ?? "", json);
+    }
+    return json;
+  }
+}

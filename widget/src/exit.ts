@@ -1,0 +1,62 @@
+/** Leaving in one second: button, or Shift three times (GOV.UK "Exit this page", and further). */
+
+const WINDOW = 5000;
+const PRESSES = 3;
+
+/** Counts Shift presses; any other key, or five seconds, starts anew. */
+export class ShiftCounter {
+  private presses = 0;
+  private first = 0;
+  private held = false;
+
+  constructor(
+    private readonly onProgress: (presses: number) => void,
+    private readonly onExit: () => void,
+    private readonly now: () => number = () => Date.now(),
+  ) {}
+
+  readonly down = (event: KeyboardEvent): void => {
+    if (event.key === "Shift") this.held = true;
+    else this.reset(this.held);
+  };
+
+  readonly up = (event: KeyboardEvent): void => {
+    if (event.key !== "Shift" || !this.held) return;
+    this.held = false;
+    if (this.now() - this.first > WINDOW) this.presses = 0;
+    if (this.presses === 0) this.first = this.now();
+    this.presses += 1;
+    this.onProgress(this.presses);
+    if (this.presses >= PRESSES) {
+      this.presses = 0;
+      this.onExit();
+    }
+  };
+
+  private reset(asModifier: boolean): void {
+    if (asModifier) this.held = false;
+    if (this.presses) {
+      this.presses = 0;
+      this.onProgress(0);
+    }
+  }
+}
+
+/** Covers the page, then replaces it: nothing stays behind in history. */
+export function leave(address: string, page: Window = window): void {
+  const document = page.document;
+  document.title = "…";
+  document.querySelectorAll("link[rel~=icon]").forEach((icon) => {
+    icon.remove();
+  });
+  const cover = document.createElement("div");
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("body{visibility:hidden!important;background:#fff!important}");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.documentElement.append(cover);
+  if (page.parent !== page) {
+    // Inside a frame only the host page can leave as a whole.
+    page.parent.postMessage({ type: "latarnik:exit", address }, "*");
+  }
+  page.location.replace(address);
+}

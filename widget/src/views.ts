@@ -1,0 +1,89 @@
+/** How messages and helplines look. */
+import { html, nothing, svg, type TemplateResult } from "lit";
+import type { Strings } from "./strings";
+import type { BotMessage, Helpline } from "./types";
+
+export const lighthouse = svg`
+  <path class="beam" d="M24 14 L2 6 L2 20 Z" fill="#ffd166"/>
+  <path class="beam" d="M24 14 L46 6 L46 20 Z" fill="#ffd166"/>
+  <path d="M18 44 L20.5 18 H27.5 L30 44 Z" fill="#fff" stroke="#1d2733" stroke-width="1.5"/>
+  <path d="M19.6 28 H28.4 L29 34 H19 Z" fill="#d1495b"/>
+  <rect x="20" y="10" width="8" height="8" rx="2" fill="#ffd166" stroke="#1d2733" stroke-width="1.5"/>
+  <path d="M19 10 L24 5 L29 10 Z" fill="#d1495b" stroke="#1d2733" stroke-width="1.5"/>
+  <circle cx="22.6" cy="13.6" r="0.9" fill="#1d2733"/><circle cx="25.4" cy="13.6" r="0.9" fill="#1d2733"/>
+  <path d="M22.4 15.6 Q24 16.9 25.6 15.6" fill="none" stroke="#1d2733" stroke-width="1" stroke-linecap="round"/>`;
+
+export function character(size: number): TemplateResult {
+  return html`<svg viewBox="0 0 48 48" width=${size} height=${size} aria-hidden="true" focusable="false">${lighthouse}</svg>`;
+}
+
+/** Only addresses that a browser may open from a card. */
+function safe(address: string | undefined): string | undefined {
+  return address && /^(https:|mailto:|tel:|sms:)/i.test(address) ? address : undefined;
+}
+
+export function helplineCard(card: Helpline, t: Strings): TemplateResult {
+  const emergency = card.kind === "emergency";
+  const tel = card.phone ? safe(card.phone_uri ?? `tel:${card.phone.replace(/[^\d+]/g, "")}`) : undefined;
+  const ways: [string, string | undefined][] = [
+    [t.chat, safe(card.chat)],
+    [t.sms, card.sms ? safe(`sms:${card.sms.replace(/[^\d+]/g, "")}`) : undefined],
+    [t.web, safe(card.web)],
+    [t.email, card.email ? safe(`mailto:${card.email}`) : undefined],
+  ];
+  const facts = [
+    emergency ? t.emergencyHint : (card.hours ?? ""),
+    card.cost?.startsWith("free") && !emergency ? t.free : "",
+    (card.languages ?? []).join(", "),
+    card.checked_on && !emergency ? `${t.checked} ${card.checked_on}` : "",
+  ].filter(Boolean);
+  return html`<div class="card ${emergency ? "emergency" : ""}" role="group" aria-label=${emergency ? t.emergency : card.name}>
+    <h3>${emergency ? t.emergency : card.name}</h3>
+    ${card.open_now === true && !emergency ? html`<span class="badge">${t.openNow}</span>` : nothing}
+    ${card.open_now === false ? html`<span class="badge shut">${t.closedNow}</span>` : nothing}
+    <div class="facts">${facts.join(" · ")}</div>
+    <div class="ways">
+      ${tel ? html`<a class="link main" href=${tel}>${t.call} ${card.phone}</a>` : nothing}
+      ${ways.map(([label, address]) =>
+        address
+          ? html`<a class="link" href=${address} target="_blank" rel="noopener noreferrer">${label}<span class="visually-hidden"> ${card.name}</span></a>`
+          : nothing,
+      )}
+    </div>
+  </div>`;
+}
+
+export function cards(list: Helpline[] | undefined, t: Strings): TemplateResult | typeof nothing {
+  return list?.length ? html`<div class="cards">${list.map((card) => helplineCard(card, t))}</div>` : nothing;
+}
+
+export interface Handlers {
+  choose: (id: string, label: string) => void;
+  copy: (text: string) => void;
+  listen: ((message: BotMessage) => void) | null;
+}
+
+export function botBubble(message: BotMessage, t: Strings, last: boolean, on: Handlers): TemplateResult {
+  return html`<div class="bubble ${message.kind}">
+    <p>${message.text}</p>
+    ${message.steps?.length ? html`<ol aria-label=${t.steps}>${message.steps.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}
+    ${message.say_it
+      ? html`<div class="say"><span>${t.sayIt}</span><q>${message.say_it}</q>
+          <button type="button" @click=${() => { on.copy(message.say_it ?? ""); }}>${t.copy}</button></div>`
+      : nothing}
+    ${cards(message.helplines, t)}
+    ${message.sources?.length
+      ? html`<details><summary>${t.sources}</summary><ul>${message.sources.map(
+          (s) => html`<li><a href=${safe(s.url) ?? "#"} target="_blank" rel="noopener noreferrer">${s.title}</a>, ${s.publisher}</li>`,
+        )}</ul></details>`
+      : nothing}
+    ${message.choices?.length && last
+      ? html`<div class="choices">${message.choices.map(
+          (c) => html`<button type="button" @click=${() => { on.choose(c.id, c.label); }}>${c.label}</button>`,
+        )}</div>`
+      : nothing}
+    ${on.listen
+      ? html`<button type="button" class="quiet" @click=${() => on.listen?.(message)}>${t.listen}</button>`
+      : nothing}
+  </div>`;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from "vitest";
+import { Api, Refused, Unreachable } from "../src/api";
+import type { Options } from "../src/types";
+
+const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "", exit: "", greeting: "" };
+
+function answering(...answers: (Response | Error)[]): typeof fetch {
+  const mock = vi.fn<typeof fetch>();
+  for (const answer of answers) {
+    if (answer instanceof Error) mock.mockRejectedValueOnce(answer);
+    else mock.mockResolvedValueOnce(answer);
+  }
+  return mock;
+}
+
+const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
+
+describe("the API", () => {
+  it("keeps the token to itself and sends it as a bearer", async () => {
+    const fetcher = answering(json({ token: "t", messages: [], state: {} }, 201), json({ messages: [], state: {} }));
+    const api = new Api("http://s", fetcher);
+    expect(await api.begin(OPTIONS)).toEqual({ messages: [], state: {} });
+    await api.say("1", { text: "hej" });
+    const [, request] = vi.mocked(fetcher).mock.calls[1] ?? [];
+    expect(request?.headers).toMatchObject({ Authorization: "Bearer t" });
+    expect(request?.credentials).toBe("omit");
+  });
+
+  it("tries a lost message once more with the same id", async () => {
+    const fetcher = answering(new TypeError("gone"), json({ messages: [], state: {} }));
+    await new Api("http://s", fetcher).say("same", { text: "hej" });
+    const bodies = vi.mocked(fetcher).mock.calls.map(([, request]) => request?.body);
+    expect(bodies[0]).toBe(bodies[1]);
+  });
+
+  it("tells a refusal from silence", async () => {
+    const refused = new Api("http://s", answering(json({ error: { code: "x", message: "y" } }, 429)));
+    await expect(refused.say("1", { text: "a" })).rejects.toBeInstanceOf(Refused);
+    const silent = new Api("http://s", answering(new TypeError(), new TypeError()));
+    await expect(silent.say("1", { text: "a" })).rejects.toBeInstanceOf(Unreachable);
+  });
+});
