@@ -3,6 +3,8 @@
 from actions.turn import ADULT, LatarnikAction, Turn
 
 _LEVELS = ("none", "concern", "urgent")
+_ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
+_PLAIN = 0.5
 
 
 class Support(LatarnikAction):
@@ -17,7 +19,8 @@ class Support(LatarnikAction):
         stance = turn.decision.get("stance") or "self"
         if turn.audience == ADULT and stance in ("general", "self"):
             stance = "child"
-        reply = turn.catalogue.reply(disclosure_id, turn.language, stance, turn.audience)
+        exact = self._exact(turn, disclosure_id)
+        reply = turn.catalogue.reply(exact, turn.language, stance, turn.audience)
         cards = await turn.helplines(disclosure.resource_kinds)
         turn.say(
             {
@@ -40,3 +43,13 @@ class Support(LatarnikAction):
             quiet_turns=0.0,
         )
         await turn.ask_country_once()
+
+    @staticmethod
+    def _exact(turn: Turn, disclosure_id: str) -> str:
+        """For a friend or a child in danger: the disclosure that it is about, if that is plain."""
+        if disclosure_id not in _ABOUT_OTHERS:
+            return disclosure_id
+        ranking = turn.decision.get("ranking") or [("", 0.0)]
+        topic, confidence = ranking[0]
+        about = (d.id for d in turn.catalogue.disclosures.values() if d.topic == topic)
+        return next(about, disclosure_id) if confidence >= _PLAIN else disclosure_id

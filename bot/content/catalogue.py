@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 from babel import Locale, UnknownLocaleError
 
-from bot.content import yaml_lines
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.loading import ANY, Reader
 from bot.content.models import Answer, DialogueText, Disclosure, Followups, Topic
@@ -57,7 +56,9 @@ class Catalogue:
         languages, locales = _languages(reader, file)
         reader.languages = codes = tuple(languages)
         rooms = [reader.topic(f.parent) for f in sorted(root.glob("topics/*/*/topic.yml"))]
-        told = [reader.disclosure(f.parent) for f in sorted(root.glob("disclosures/*/disclosure.yml"))]
+        told = [
+            reader.disclosure(f.parent) for f in sorted(root.glob("disclosures/*/disclosure.yml"))
+        ]
         followups: dict[str, Followups] = {}
         texts, buttons = {}, {}
         for code in codes:

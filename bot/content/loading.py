@@ -131,11 +131,11 @@ class Reader:
                 names = blanks(text)
                 allowed = {EMERGENCY} if filled and key == "text" else set()
                 if names is None or names - allowed:
-                    wrong = "{…}" if names is None else "{%s}" % sorted(names - allowed)[0]
+                    wrong = "" if names is None else min(names - allowed)
                     mend = "take the braces out"
                     if allowed:
                         mend += "; only {emergency} is filled in"
-                    self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {wrong}", mend)
+                    self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {{{wrong}}}", mend)
                 elif allowed - names:
                     mend = "write {emergency} where the number of the country shall stand"
                     self.fault(file, raw.line_of(key), "`text` has no {emergency}", mend)

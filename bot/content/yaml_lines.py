@@ -33,7 +33,9 @@ class _Loader(_Base):  # type: ignore[misc]
 def _mapping(loader: Any, node: yaml.MappingNode) -> Mapping:
     result = Mapping(node.start_mark.line + 1)
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))
+        # The key as it is written: to YAML 1.1 `on` and `no` would be true and false.
+        scalar = isinstance(key_node, yaml.ScalarNode)
+        key = str(key_node.value if scalar else loader.construct_object(key_node, deep=True))
         if key in result:
             raise yaml.MarkedYAMLError(
                 problem=f"`{key}` stands here twice", problem_mark=key_node.start_mark
@@ -55,7 +57,9 @@ def read(file: Path) -> Mapping:
     except UnicodeDecodeError:
         raise _one(file, 1, "not UTF-8", "save the file as UTF-8") from None
     except OSError as error:
-        raise _one(file, 0, f"cannot be read: {error.strerror}", "make it a readable file") from None
+        raise _one(
+            file, 0, f"cannot be read: {error.strerror}", "make it a readable file"
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not YAML"

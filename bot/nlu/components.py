@@ -191,7 +191,6 @@ class Decide(_Reader):
                     wordless=speaker.get("wordless", False),
                 ),
                 self._labels.dialogue_acts,
-                {name: d.risk for name, d in self._labels.disclosures.items()},
             )
             confidence = decision.ranking[0][1] if decision.ranking else 0.0
             message.set(

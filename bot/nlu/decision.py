@@ -12,14 +12,17 @@ WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
 # Saying "I did not understand" to somebody who asked something costs about two questions.
 NOT_UNDERSTOOD_COST = 2.2
-# Urgent when 50 p >= 1 - p; in between the calibrated model and this bound lies its own error.
-URGENT_FROM = 1.0 / (1.0 + MISSED_URGENT_COST)
-CONCERN_FROM = 0.4
+# Tuned on the development lines (tests/evaluation/dev.*): the least cost when a missed urgent line
+# costs fifty false alarms, with at most four false alarms in a hundred harmless lines.
+URGENT_FROM = 0.12
+CONCERN_FROM = 0.5
 DISCLOSURE_FROM = 0.5
+SURE_DISCLOSURE = 0.7
 CHOICES = 3
 
 NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
+HELP_NOW = "help_now"
 FOLLOW_UP = "follow_up"
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
@@ -81,16 +84,16 @@ def decide(
     alarm: Alarm | None,
     context: Context,
     acts: Collection[str],
-    risk_of: Mapping[str, str],
 ) -> Decision:
     """Turns the heads' rankings and the lexicon's alarm into one decision.
 
     `ranked` maps head to (class, probability), likeliest first; it may be empty when the model is
-    gone, then the lexicon decides alone. `risk_of` maps disclosure to its risk level.
+    gone, then the lexicon decides alone.
     """
-    if context.wordless:
-        ranked = {}  # emoji alone say how somebody feels, not what happened
-    risk, score, disclosure = assess_risk(ranked, alarm, risk_of)
+    if context.wordless or context.other_language is not None:
+        ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
+    harmless = {*acts, OUT_OF_SCOPE, FOLLOW_UP} - {HELP_NOW}
+    risk, score, disclosure = assess_risk(ranked, alarm, harmless)
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == "parent" else "self"
@@ -122,12 +125,18 @@ def decide(
 
 
 def assess_risk(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None, risk_of: Mapping[str, str]
+    ranked: Mapping[str, Ranking], alarm: Alarm | None, harmless: Collection[str]
 ) -> tuple[str, float, str | None]:
-    """Risk level, its score (probability of urgent, or the lexicon's), and the disclosure if any."""
+    """Risk level, its score in 0..1, and the disclosure if somebody discloses.
+
+    Half of the training lines are disclosures, far more than in life, so the risk head alone is too
+    ready; a line that is plainly small talk or off topic (`harmless`) counts against it.
+    """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
-    urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
+    light = sum(q for name, q in ranked.get("topic", ()) if name in harmless)
+    urgent = p.get("urgent", 0.0) * (1.0 - light)
+    concern = p.get("concern", 0.0)
     if alarm is not None:
         if alarm.risk == "urgent":
             urgent = max(urgent, alarm.score)
@@ -138,18 +147,15 @@ def assess_risk(
         risk = "concern"
     else:
         return NONE, urgent, None
+    named = {d: q for d, q in disclosures.items() if d != NONE}
+    best = max(named, key=lambda d: named[d], default=None)
     if alarm is not None and alarm.disclosure is not None:
         # The lexicon names its category; the model refines it only when it is sure.
-        best = max(disclosures, key=lambda d: disclosures[d], default=NONE)
-        sure = disclosures.get(best, 0.0) > 0.7 and best != NONE
+        sure = best is not None and named[best] > SURE_DISCLOSURE
         return risk, max(urgent, concern), best if sure else alarm.disclosure
-    named = {d: q for d, q in disclosures.items() if d != NONE}
-    fitting = {d: q for d, q in named.items() if risk_of.get(d) == risk} or named
     told = 1.0 - disclosures.get(NONE, 1.0)
-    if risk == "urgent" and fitting:
-        return risk, urgent, max(fitting, key=lambda d: fitting[d])
-    if told >= DISCLOSURE_FROM and named:
-        return risk, urgent, max(named, key=lambda d: named[d])
+    if risk == "urgent" or told >= DISCLOSURE_FROM:
+        return risk, urgent, best
     return risk, urgent, None
 
 

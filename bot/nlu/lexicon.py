@@ -1,18 +1,187 @@
-"""Stand-in until the lexicon lands."""
+"""The risk lexicon: phrases over lemmas, a second opinion that works when the model is gone.
 
+A phrase is a row of lemmas ("nie chcieć żyć"); every inflected form counts, without diacritics and
+with one slip in a longer word. The words may stand in any order, with up to `GAP` others between each two.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import spacy
+import yaml
 
 from bot.nlu.decision import Alarm
+from bot.nlu.text import fold, squeeze
+
+FOLDER = Path("data/lexicon")
+GAP = 2
+# Words this long may be misspelled by one letter and still count.
+_LONG = 6
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A row of slots; each slot is the set of forms that fill it."""
+
+    slots: tuple[frozenset[str], ...]
+    disclosure: str
+    risk: str
+    score: float
 
 
 class RiskLexicon:
-    """Hears nothing."""
+    """Loaded once; `assess` is a pure function of the text."""
+
+    def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
+        self._spacy = spacy.blank("xx")
+        self._phrases: list[Phrase] = []
+        self._cancel: list[tuple[frozenset[str], ...]] = []
+        self._friend: frozenset[str] = frozenset()
+        self._child: frozenset[str] = frozenset()
+        for rule in rules:
+            inflect = _Inflector(rule["language"])
+            for pattern in rule["patterns"]:
+                for said in pattern["say"]:
+                    slots = tuple(inflect.slot(word) for word in said.split())
+                    self._phrases.append(
+                        Phrase(slots, pattern["disclosure"], pattern["risk"], pattern["score"])
+                    )
+            self._cancel += [
+                tuple(inflect.slot(word) for word in said.split()) for said in rule["lookalikes"]
+            ]
+            self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
+            self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
 
     @classmethod
-    def load(cls, folder: Path = Path("data/lexicon")) -> "RiskLexicon":
-        """Empty."""
-        return cls()
+    def load(cls, folder: Path = FOLDER) -> "RiskLexicon":
+        """Reads `risk.<language>.yml`; raises OSError or yaml.YAMLError when one is broken."""
+        files = sorted(folder.glob("risk.*.yml"))
+        return cls(yaml.safe_load(file.read_text(encoding="utf-8")) for file in files)
+
+    @cached_property
+    def _long_forms(self) -> dict[str, str]:
+        """A long form with one letter taken out -> the form: finds one slip at once."""
+        found: dict[str, str] = {}
+        for phrase in self._phrases:
+            for slot in phrase.slots:
+                for form in slot:
+                    if len(form) >= _LONG:
+                        for at in range(len(form)):
+                            found.setdefault(form[:at] + form[at + 1 :], form)
+        return found
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(form for p in self._phrases for slot in p.slots for form in slot)
+
+    def _words(self, text: str) -> list[str]:
+        folded = re.sub(r"['’`]", "", squeeze(fold(text)))
+        words = [token.text for token in self._spacy(folded) if any(c.isalnum() for c in token.text)]
+        return [self._mended(word) for word in words]
+
+    def _mended(self, word: str) -> str:
+        if len(word) < _LONG or word in self._forms:
+            return word
+        if word in self._long_forms:
+            return self._long_forms[word]
+        for at in range(len(word)):
+            shorter = word[:at] + word[at + 1 :]
+            if shorter in self._forms and len(shorter) >= _LONG:
+                return shorter
+            if shorter in self._long_forms:
+                return self._long_forms[shorter]
+        return word
 
     def assess(self, text: str) -> Alarm | None:
-        """None."""
-        return None
+        """The gravest thing that is said, or None."""
+        words = self._words(text)
+        if any(_found(words, cancel, 0) for cancel in self._cancel):
+            return None
+        best: Phrase | None = None
+        heard = set(words)
+        for phrase in self._phrases:
+            better = best is None or _weight(phrase) > _weight(best)
+            if better and not any(slot.isdisjoint(heard) for slot in phrase.slots) and _near(words, phrase.slots):
+                best = phrase
+        if best is None:
+            return None
+        if any(word in self._child for word in words):
+            return Alarm(best.risk, "parent_discloses_abuse", best.score, "child")
+        if any(word in self._friend for word in words) and best.disclosure in _OF_FRIENDS:
+            return Alarm(best.risk, "friend_at_risk", best.score, "friend")
+        return Alarm(best.risk, best.disclosure, best.score, None)
+
+
+_OF_FRIENDS = frozenset(
+    ("suicidal_intent", "self_harm", "violence_home", "eating_disorder", "running_away")
+)
+
+
+def _weight(phrase: Phrase) -> tuple[bool, float, int]:
+    return phrase.risk == "urgent", phrase.score, len(phrase.slots)
+
+
+def _matches(words: list[str], at: int, slots: tuple[frozenset[str], ...]) -> bool:
+    for slot in slots[1:]:
+        nearby = range(at + 1, min(at + 2 + GAP, len(words)))
+        found = next((i for i in nearby if words[i] in slot), None)
+        if found is None:
+            return False
+        at = found
+    return True
+
+
+def _near(words: list[str], slots: tuple[frozenset[str], ...]) -> bool:
+    """True when all places are filled close together, in any order: children's order is free."""
+    window = len(slots) + GAP * (len(slots) - 1)
+    for start in range(len(words)):
+        part = words[start : start + window]
+        if words[start] in frozenset().union(*slots) and all(
+            any(word in slot for word in part) for slot in slots
+        ):
+            return True
+    return False
+
+
+def _found(words: list[str], slots: tuple[frozenset[str], ...], start: int) -> bool:
+    return any(
+        word in slots[0] and _matches(words, at, slots)
+        for at, word in enumerate(words[start:], start)
+    )
+
+
+class _Inflector:
+    """Forms of a lemma; `=word` is that form alone, `a|b` are alternatives."""
+
+    def __init__(self, language: str) -> None:
+        self._morfeusz: Any = None
+        if language == "pl":
+            import morfeusz2
+
+            self._morfeusz = morfeusz2.Morfeusz()
+
+    def slot(self, word: str) -> frozenset[str]:
+        """Folded forms that fill this place."""
+        forms: set[str] = set()
+        for lemma in word.split("|"):
+            if lemma.startswith("="):
+                forms.add(lemma[1:])
+            elif self._morfeusz is not None:
+                forms |= {lemma, *(form for form, *_ in self._morfeusz.generate(lemma))}
+            else:
+                forms |= _english(lemma)
+        return frozenset(fold(form) for form in forms)
+
+
+def _english(lemma: str) -> set[str]:
+    """Regular endings; irregular forms are listed in the data with `|`."""
+    forms = {lemma, lemma + "s", lemma + "ing", lemma + "ed"}
+    if lemma.endswith("e"):
+        forms |= {lemma[:-1] + "ing", lemma + "d", lemma[:-1] + "in"}
+    if len(lemma) > 2 and lemma[-1] not in "aeiouwxy" and lemma[-2] in "aeiou":
+        forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed"}
+    return forms

@@ -243,11 +243,12 @@ export class LatarnikChat extends LitElement {
     return [emergency, ...lines];
   }
 
+  /** Puts the start of the newest reply in sight, with what was asked above it. */
   private showLast(): void {
     void this.updateComplete.then(() => {
-      const log = this.renderRoot.querySelector(".log");
-      const last = log?.lastElementChild;
-      if (last instanceof HTMLElement && log) log.scrollTop = Math.min(last.offsetTop - log.clientHeight / 3, log.scrollHeight);
+      const log = this.renderRoot.querySelector<HTMLElement>(".log");
+      const asked = [...this.renderRoot.querySelectorAll<HTMLElement>(".bubble.person")].at(-1);
+      if (log) log.scrollTop = asked ? asked.offsetTop - 8 : 0;
     });
   }
 

@@ -92,11 +92,12 @@ export const styles = css`
   .help { background: var(--warm); border-color: var(--ink); font-weight: 600; }
   .quiet { background: transparent; border-color: transparent; text-decoration: underline; padding: 0.2em 0.5em; }
   .dots { display: flex; gap: 4px; padding: 0 4px; }
+  .dots[hidden] { display: none; }
   .dots i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--alarm); }
   .dots i[on] { background: var(--alarm); }
   .hidden-first { position: absolute; left: -9999px; }
   .hidden-first:focus { left: 8px; top: 8px; z-index: 2; }
-  .log { flex: 1 1 auto; min-height: 0; overflow-y: auto; padding: 12px; display: flex; flex-direction: column; gap: 10px; overflow-wrap: anywhere; }
+  .log { position: relative; flex: 1 1 auto; min-height: 0; overflow-y: auto; padding: 12px; display: flex; flex-direction: column; gap: 10px; overflow-wrap: anywhere; }
   .bubble { max-width: 92%; border-radius: 16px; padding: 10px 14px; background: var(--soft); align-self: flex-start; }
   .bubble.person { align-self: flex-end; background: var(--accent); color: var(--on-accent); }
   .bubble.support, .bubble.helplines { border: 2px solid var(--accent); background: var(--paper); }
@@ -127,7 +128,8 @@ export const styles = css`
   .start h2 { margin: 0 0 6px; font-size: 1.2em; }
   .start ul { padding-inline-start: 1.2em; margin: 0 0 12px; }
   .typing { color: var(--muted); font-style: italic; }
-  .foot { display: flex; flex-wrap: wrap; gap: 2px; justify-content: space-between; padding: 0 8px 4px; font-size: 0.9em; }
+  .foot { display: flex; flex-wrap: wrap; justify-content: space-between; padding: 0 4px 2px; font-size: 0.82em; }
+  .foot button { padding: 0 0.3em; }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .beam { transform-origin: 24px 14px; animation: sweep 6s ease-in-out infinite alternate; }
   @keyframes sweep { from { opacity: 0.35; } to { opacity: 0.9; } }

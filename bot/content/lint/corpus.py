@@ -139,9 +139,7 @@ class Corpus:
         )
 
 
-def _languages(
-    data: Path, catalogue: Catalogue
-) -> tuple[dict[str, Language], list[ContentError]]:
+def _languages(data: Path, catalogue: Catalogue) -> tuple[dict[str, Language], list[ContentError]]:
     file = data / "dialogue" / "languages.yml"
     faults: list[ContentError] = []
     try:
@@ -185,10 +183,9 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                 whom = BAND_OF_STANCE.get(stance, ANY)
                 yield Passage(language, "support", "reply", disclosure.id, whom, stance, reply)
     for language, texts in catalogue.texts.items():
-        for key, written in texts.items():
-            for band, text in written.items():
-                where = f"{key}.{band}"
-                yield Passage(language, text.kind, "dialogue", key, band, where, text)
+        for key, said in texts.items():
+            for band, text in said.items():
+                yield Passage(language, text.kind, "dialogue", key, band, f"{key}.{band}", text)
     for language, common in catalogue.followups.items():
         for name, written_for in common.items():
             for band, answer in written_for.items():

@@ -58,9 +58,7 @@ def _blocks(file: Path) -> list[yaml_lines.Mapping]:
     return blocks
 
 
-def _lines(
-    file: Path, block: yaml_lines.Mapping, faults: list[ContentError]
-) -> Iterator[Example]:
+def _lines(file: Path, block: yaml_lines.Mapping, faults: list[ContentError]) -> Iterator[Example]:
     intent, metadata, body = (block.get(key) for key in ("intent", "metadata", "examples"))
     if not isinstance(intent, str) or not isinstance(body, str):
         mend = "write `intent: …` and `examples: |` with lines `    - …` below"

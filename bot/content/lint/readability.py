@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]
 
 from bot.content.errors import ContentError
 from bot.content.lint.corpus import Corpus, Passage
@@ -105,8 +105,12 @@ def measure_of(settings: Mapping[str, Any], lexicon: Path) -> Measure:
     Raises KeyError, TypeError, re.error or OSError for settings that make none.
     """
     if settings["formula"] == "fog":
-        names = ("vowels", "silent", "one_syllable", "hard_from")
-        return Fog(**{name: settings[name] for name in names})
+        kinds = {"vowels": str, "silent": str, "one_syllable": list, "hard_from": int}
+        for name, kind in kinds.items():
+            if not isinstance(settings[name], kind) or settings[name] == "":
+                raise TypeError(f"{name} is no {kind.__name__}")
+        pairs = [str(pair) for pair in settings["one_syllable"] if pair]
+        return Fog(settings["vowels"], settings["silent"], pairs, settings["hard_from"])
     if settings["formula"] == "flesch_kincaid":
         return FleschKincaid(lexicon / settings["syllables"], settings["hyphenation"])
     raise KeyError(settings["formula"])
