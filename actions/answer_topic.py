@@ -1,5 +1,6 @@
 """Answers a question about a topic with the text that was written for this audience."""
 
+from actions.support import say_support
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
 
@@ -15,6 +16,11 @@ class AnswerTopic(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
+        if topic_id not in turn.catalogue.topics:
+            kind, _, topic_id = turn.stand_ins[topic_id].partition(":")
+            if kind == "disclosure":
+                await say_support(turn, topic_id)
+                return
         turn.remember(topic=topic_id, part="answer")
         await say_answer(
             turn, topic_id, turn.catalogue.answer(topic_id, turn.language, turn.audience)

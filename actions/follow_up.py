@@ -13,11 +13,13 @@ class FollowUp(LatarnikAction):
         topic_id, followup = turn.slot("topic"), turn.decision.get("followup")
         answer = turn.catalogue.followup(topic_id, followup, turn.language, turn.audience)
         message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
-        topic = turn.catalogue.topics[topic_id]
+        topic = turn.catalogue.topics.get(topic_id)
+        related = topic.related[:2] if topic else ()
         if not message["choices"]:
             message["choices"] = turn.choices(
-                [*(f"topic:{r}" for r in topic.related[:2]), "act:find_helpline"]
+                [*(f"topic:{r}" for r in related), "act:find_helpline"]
             )
         if turn.in_distress:
-            message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)
+            needs = topic.resource_kinds if topic else ()
+            message["helplines"] = await turn.helplines(needs, limit=2)
         turn.say(message)

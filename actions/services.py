@@ -1,11 +1,13 @@
 """What actions need from outside: the written content, the directory and a clock."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from actions.directory import Directory
 from bot.content import Catalogue

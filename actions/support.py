@@ -13,43 +13,44 @@ class Support(LatarnikAction):
     action_name = "action_support"
 
     async def answer(self, turn: Turn) -> None:
-        """Says the reply of the disclosure for this speaker and keeps the conversation gentle."""
-        disclosure_id = turn.decision.get("disclosure") or "immediate_danger"
-        disclosure = turn.catalogue.disclosures[disclosure_id]
-        stance = turn.decision.get("stance") or "self"
-        if turn.audience == ADULT and stance in ("general", "self"):
-            stance = "child"
-        exact = self._exact(turn, disclosure_id)
-        reply = turn.catalogue.reply(exact, turn.language, stance, turn.audience)
-        cards = await turn.helplines(disclosure.resource_kinds)
-        turn.say(
-            {
-                "kind": "support",
-                "disclosure": disclosure_id,
-                "topic": disclosure.topic,
-                **turn.body(reply, emergency=cards[0]["phone"]),
-                "helplines": cards,
-            }
-        )
-        level = max(
-            turn.slot("risk") or "none", turn.decision.get("risk") or "concern", key=_LEVELS.index
-        )
-        turn.remember(
-            risk=level,
-            disclosure=disclosure_id,
-            stance=stance,
-            topic=disclosure.topic,
-            part="support",
-            quiet_turns=0.0,
-        )
-        await turn.ask_country_once()
+        """Says the reply of the disclosure that the decision names."""
+        await say_support(turn, turn.decision.get("disclosure") or "immediate_danger")
 
-    @staticmethod
-    def _exact(turn: Turn, disclosure_id: str) -> str:
-        """For a friend or a child in danger: the disclosure that it is about, if that is plain."""
-        if disclosure_id not in _ABOUT_OTHERS:
-            return disclosure_id
-        ranking = turn.decision.get("ranking") or [("", 0.0)]
-        topic, confidence = ranking[0]
-        about = (d.id for d in turn.catalogue.disclosures.values() if d.topic == topic)
-        return next(about, disclosure_id) if confidence >= _PLAIN else disclosure_id
+
+async def say_support(turn: Turn, disclosure_id: str) -> None:
+    """Says the reply for this speaker and keeps the conversation gentle from here on."""
+    disclosure = turn.catalogue.disclosures[disclosure_id]
+    stance = turn.decision.get("stance") or "self"
+    if turn.audience == ADULT and stance in ("general", "self"):
+        stance = "child"
+    reply = turn.catalogue.reply(_exact(turn, disclosure_id), turn.language, stance, turn.audience)
+    cards = await turn.helplines(disclosure.resource_kinds)
+    turn.say(
+        {
+            "kind": "support",
+            "disclosure": disclosure_id,
+            "topic": disclosure.topic,
+            **turn.body(reply, emergency=cards[0]["phone"]),
+            "helplines": cards,
+        }
+    )
+    said = turn.decision.get("risk") or "concern"
+    turn.remember(
+        risk=max(turn.slot("risk") or "none", said, key=_LEVELS.index),
+        disclosure=disclosure_id,
+        stance=stance,
+        topic=disclosure.topic,
+        part="support",
+        quiet_turns=0.0,
+    )
+    await turn.ask_country_once()
+
+
+def _exact(turn: Turn, disclosure_id: str) -> str:
+    """For a friend or a child in danger: the disclosure that it is about, if that is plain."""
+    if disclosure_id not in _ABOUT_OTHERS:
+        return disclosure_id
+    ranking = turn.decision.get("ranking") or [("", 0.0)]
+    topic, confidence = ranking[0]
+    about = (d.id for d in turn.catalogue.disclosures.values() if d.topic == topic)
+    return next(about, disclosure_id) if confidence >= _PLAIN else disclosure_id

@@ -54,6 +54,7 @@ class Turn:
     ) -> None:
         self.catalogue = services.catalogue
         self.directory = services.directory
+        self.stand_ins = services.stand_ins
         self.now = services.now()
         self.events: list[Event] = []
         self._slots: dict[str, Any] = dict(tracker.slots)

@@ -17,11 +17,14 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Folders to check; all if left out.")
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what is not written yet, and labels with few examples.")
+    ] = False,
 ) -> None:
     """Check every text and example; names file, line and mend."""
     from bot.content.lint import run
 
-    report = run(_ROOT, paths)
+    report = run(_ROOT, paths, complete=every)
     report.print(Console())
     if report.errors:
         raise typer.Exit(1)

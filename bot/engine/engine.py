@@ -87,7 +87,7 @@ class Engine:
         if missing:
             raise EngineNotReady(f"the model knows actions that do not exist: {sorted(missing)}")
         unanswered = set(agent.domain.intents) & set(self._services.catalogue.labels.topics)
-        unanswered -= set(self._services.catalogue.topics)
+        unanswered -= {*self._services.catalogue.topics, *self._services.stand_ins}
         if unanswered:
             raise EngineNotReady(f"topics of the model without an answer: {sorted(unanswered)}")
         self._agent, self._trackers = agent, trackers

@@ -45,7 +45,7 @@ def load(root: Path) -> None:
 
 
 @settings(
-    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_a_changed_file_gives_faults_never_a_crash(project: Path, data: st.DataObject) -> None:
@@ -65,7 +65,7 @@ def test_a_changed_file_gives_faults_never_a_crash(project: Path, data: st.DataO
 
 
 @settings(
-    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_a_line_with_another_value_gives_faults_never_a_crash(
