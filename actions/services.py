@@ -1,13 +1,11 @@
 """What actions need from outside: the written content, the directory and a clock."""
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-
-import yaml
 
 from actions.directory import Directory
 from bot.content import Catalogue

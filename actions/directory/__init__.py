@@ -154,7 +154,10 @@ class Directory:
         return {
             "generated_on": now.date().isoformat(),
             "emergency": {**emergency, "default": {"number": "112"}},
-            "helplines": {**{k: v for k, v in helplines.items() if v}, "default": [_small(c) for c in default]},
+            "helplines": {
+                **{k: v for k, v in helplines.items() if v},
+                "default": [_small(c) for c in default],
+            },
             "texts": {},
         }
 

@@ -70,7 +70,7 @@ def _holiday(local: datetime, country: str) -> bool:
 
 
 def described(openings: Sequence[Opening], language: str) -> str | None:
-    """"Mon–Fri 09:00–17:00" in the language asked; None when not known."""
+    """ "Mon–Fri 09:00–17:00" in the language asked; None when not known."""
     if not openings:
         return None
     if always(openings):
@@ -81,9 +81,13 @@ def described(openings: Sequence[Opening], language: str) -> str | None:
         indexes = sorted(DAYS.index(day) for day in opening.byday)
         run = indexes == list(range(indexes[0], indexes[-1] + 1)) and len(indexes) > 2
         days = (
-            f"{names[indexes[0]]}–{names[indexes[-1]]}" if run else ", ".join(names[i] for i in indexes)
+            f"{names[indexes[0]]}–{names[indexes[-1]]}"
+            if run
+            else ", ".join(names[i] for i in indexes)
         )
-        parts.append(f"{days} {_clock(opening.opens_at, language)}–{_clock(opening.closes_at, language)}")
+        parts.append(
+            f"{days} {_clock(opening.opens_at, language)}–{_clock(opening.closes_at, language)}"
+        )
     return "; ".join(parts)
 
 

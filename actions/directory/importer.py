@@ -78,7 +78,9 @@ def _organization(country: str, position: int, raw: Any) -> Organization:
         national=raw.get("scope", "national") in ("national", "global"),
         alert=raw.get("note"),
         phones=[
-            Phone(number=p["number"], e164=p.get("e164"), type=p["type"], extension=p.get("keyword"))
+            Phone(
+                number=p["number"], e164=p.get("e164"), type=p["type"], extension=p.get("keyword")
+            )
             for p in raw.get("phones") or []
         ],
         schedules=[

@@ -83,7 +83,9 @@ def choose(
         seen.add(card.kind)
     chosen = [*firsts, *rest][: limit or None]
     if not any(card.written for card in chosen):
-        backup = next((c for c in (*here, *ranked(world, (), audience, language, now)) if c.written), None)
+        backup = next(
+            (c for c in (*here, *ranked(world, (), audience, language, now)) if c.written), None
+        )
         if backup:
             chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
     return chosen

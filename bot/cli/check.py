@@ -18,7 +18,8 @@ def check(
         list[Path] | None, typer.Argument(help="Folders to check; all if left out.")
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Also what is not written yet, and labels with few examples.")
+        bool,
+        typer.Option("--all", help="Also what is not written yet, and labels with few examples."),
     ] = False,
 ) -> None:
     """Check every text and example; names file, line and mend."""

@@ -41,8 +41,8 @@ def parser(model: Path) -> Any:
 
     from bot.engine.agent import NoLock, OneTurnTrackers
     from bot.engine.understander import Understander
-    from bot.privacy.masking import Masker
     from bot.nlu.output import described
+    from bot.privacy.masking import Masker
 
     processor = MessageProcessor(model, OneTurnTrackers(None), NoLock(), None)
     reader, masker = Understander(processor), Masker()

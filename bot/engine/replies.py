@@ -9,7 +9,7 @@ from bot.nlu.decision import Alarm
 
 logger = structlog.get_logger()
 KINDS = frozenset(
-    "answer support helplines question choices notice exercise quiz smalltalk fallback".split()
+    ["answer", "support", "helplines", "question", "choices", "notice", "exercise", "quiz", "smalltalk", "fallback"]
 )
 
 
@@ -50,7 +50,9 @@ class SafeReplies:
             "disclosure": disclosure,
             "helplines": cards,
             "choices": [
-                {"id": c, "label": catalogue.choice_label(c, language)} for c in reply.choices if catalogue.has_choice(c)
+                {"id": c, "label": catalogue.choice_label(c, language)}
+                for c in reply.choices
+                if catalogue.has_choice(c)
             ],
         }
         return [{key: value for key, value in message.items() if value}]

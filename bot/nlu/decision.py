@@ -12,9 +12,9 @@ WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
 # Saying "I did not understand" to somebody who asked something costs about two questions.
 NOT_UNDERSTOOD_COST = 2.2
-# Tuned on the development lines (tests/evaluation/dev.*): the least cost when a missed urgent line
-# costs fifty false alarms, with at most four false alarms in a hundred harmless lines.
-URGENT_FROM = 0.12
+# Read off the development lines (tests/evaluation/dev.*): 94 % of the urgent lines at 15 % false
+# alarms, where lower bounds add false alarms and hardly any recall (docs/understanding.md).
+URGENT_FROM = 0.2
 CONCERN_FROM = 0.5
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
@@ -130,12 +130,13 @@ def assess_risk(
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
     Half of the training lines are disclosures, far more than in life, so the risk head alone is too
-    ready; a line that is plainly small talk or off topic (`harmless`) counts against it.
+    ready; what is plainly small talk, off topic (`harmless`) or a general question counts against it.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
     light = sum(q for name, q in ranked.get("topic", ()) if name in harmless)
-    urgent = p.get("urgent", 0.0) * (1.0 - light)
+    general = dict(ranked.get("stance", ())).get("general", 0.0)
+    urgent = p.get("urgent", 0.0) * (1.0 - light) * (1.0 - general)
     concern = p.get("concern", 0.0)
     if alarm is not None:
         if alarm.risk == "urgent":

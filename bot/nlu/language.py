@@ -14,8 +14,12 @@ class LanguageGuess:
     confidence: float
 
 
-_PL = set("sie nie jest jak co mam czy moj moja moje mnie mi ja ty on ona oni ze bo zeby zebym gdy kiedy kto komu czego czemu co to ten ta do na po przez przy dla bez od juz tylko tez bardzo moge chce robic zrobic pisze boje chyba jakis ktos cos nikt wiem prosze dzieki czesc hej siema tak no ale albo lub oraz jutro dzis wczoraj mama tata brat siostra kolega kolezanka szkola klasa zdjecie zdjecia haslo konto gra telefon pomocy mowi mowia lat mieszkam jestem bylem bylam".split())
-_EN = set("the a an is am are was were be been i you he she it we they me my mine your his her our their this that what who how why when where do does did dont didnt cant wont im ive its and or but because so if then with without for from to of in on at about please thanks hi hello help someone something anyone nobody mum mom dad brother sister friend school class picture pictures password account game phone says said told want wants got get not no yes can could will would should live years old".split())
+_PL = set(
+    ["sie", "nie", "jest", "jak", "co", "mam", "czy", "moj", "moja", "moje", "mnie", "mi", "ja", "ty", "on", "ona", "oni", "ze", "bo", "zeby", "zebym", "gdy", "kiedy", "kto", "komu", "czego", "czemu", "co", "to", "ten", "ta", "do", "na", "po", "przez", "przy", "dla", "bez", "od", "juz", "tylko", "tez", "bardzo", "moge", "chce", "robic", "zrobic", "pisze", "boje", "chyba", "jakis", "ktos", "cos", "nikt", "wiem", "prosze", "dzieki", "czesc", "hej", "siema", "tak", "no", "ale", "albo", "lub", "oraz", "jutro", "dzis", "wczoraj", "mama", "tata", "brat", "siostra", "kolega", "kolezanka", "szkola", "klasa", "zdjecie", "zdjecia", "haslo", "konto", "gra", "telefon", "pomocy", "mowi", "mowia", "lat", "mieszkam", "jestem", "bylem", "bylam"]
+)
+_EN = set(
+    ["the", "a", "an", "is", "am", "are", "was", "were", "be", "been", "i", "you", "he", "she", "it", "we", "they", "me", "my", "mine", "your", "his", "her", "our", "their", "this", "that", "what", "who", "how", "why", "when", "where", "do", "does", "did", "dont", "didnt", "cant", "wont", "im", "ive", "its", "and", "or", "but", "because", "so", "if", "then", "with", "without", "for", "from", "to", "of", "in", "on", "at", "about", "please", "thanks", "hi", "hello", "help", "someone", "something", "anyone", "nobody", "mum", "mom", "dad", "brother", "sister", "friend", "school", "class", "picture", "pictures", "password", "account", "game", "phone", "says", "said", "told", "want", "wants", "got", "get", "not", "no", "yes", "can", "could", "will", "would", "should", "live", "years", "old"]
+)
 
 
 class LanguageReader:
@@ -24,10 +28,7 @@ class LanguageReader:
     def __init__(self) -> None:
         from lingua import Language, LanguageDetectorBuilder
 
-        spoken = (
-            "POLISH ENGLISH UKRAINIAN GERMAN RUSSIAN SPANISH FRENCH CZECH SLOVAK LITHUANIAN ITALIAN "
-            "DUTCH ROMANIAN TURKISH ARABIC VIETNAMESE PORTUGUESE BELARUSIAN"
-        ).split()
+        spoken = ["POLISH", "ENGLISH", "UKRAINIAN", "GERMAN", "RUSSIAN", "SPANISH", "FRENCH", "CZECH", "SLOVAK", "LITHUANIAN", "ITALIAN", "DUTCH", "ROMANIAN", "TURKISH", "ARABIC", "VIETNAMESE", "PORTUGUESE", "BELARUSIAN"]
         self._detector = (
             LanguageDetectorBuilder.from_languages(*(getattr(Language, n) for n in spoken))
             .with_low_accuracy_mode()

@@ -80,7 +80,9 @@ class RiskLexicon:
 
     def _words(self, text: str) -> list[str]:
         folded = re.sub(r"['’`]", "", squeeze(fold(text)))
-        words = [token.text for token in self._spacy(folded) if any(c.isalnum() for c in token.text)]
+        words = [
+            token.text for token in self._spacy(folded) if any(c.isalnum() for c in token.text)
+        ]
         return [self._mended(word) for word in words]
 
     def _mended(self, word: str) -> str:
@@ -105,7 +107,11 @@ class RiskLexicon:
         heard = set(words)
         for phrase in self._phrases:
             better = best is None or _weight(phrase) > _weight(best)
-            if better and not any(slot.isdisjoint(heard) for slot in phrase.slots) and _near(words, phrase.slots):
+            if (
+                better
+                and not any(slot.isdisjoint(heard) for slot in phrase.slots)
+                and _near(words, phrase.slots)
+            ):
                 best = phrase
         if best is None:
             return None

@@ -19,11 +19,11 @@ from bot.nlu.text import fold
 SOURCE = Path("data/lexicon/places.yml")
 RESULT = Path("data/lexicon/places.json")
 _CASES = ("nom", "gen", "dat", "acc", "inst", "loc")
-_NOT_COUNTRIES = frozenset("ZZ EU UN EZ QO XA XB AC CP CQ DG EA IC TA".split())
+_NOT_COUNTRIES = frozenset(["ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"])
 _BIG = 100_000
 _NEAR = frozenset({"PL", "GB", "IE"})
 # A name shared by cities of several countries is the largest one's when it is so many times larger.
-_DOMINANCE = 4
+_DOMINANCE = 3
 _GEOGRAPHICAL = "nazwa_geograficzna"
 
 
@@ -46,14 +46,18 @@ class Inflector:
         """The name in every case; words that do not agree with its head stay as they are."""
         words = name.split()
         tables = [self._cases(word) for word in words]
+        head = next((i for i, word in enumerate(words) if self._noun(word)), None)
         made = {name}
-        for number in ("sg", "pl"):
-            # A word that is already in another case ("Wybrzeże Kości") has no table.
-            if not any((number, "loc") in table for table in tables):
-                continue
+        if head is None:
+            return made
+        for i in range(head + 1, len(words)):
+            # A noun after the head depends on it ("Republika … Afryki"), unless "i" joins the two.
+            if self._noun(words[i]) and words[i - 1] != "i":
+                tables[i] = {}
+        for number in {number for number, _ in tables[head]}:
             for case in _CASES:
                 options = [
-                    sorted(table[number, case]) if table.get((number, case)) else [word]
+                    sorted(table.get((number, case), ())) or [word]
                     for word, table in zip(words, tables, strict=True)
                 ]
                 made |= _joined(options)
@@ -69,10 +73,18 @@ class Inflector:
             if tag.startswith("adj:") and tag.endswith(":pos")
         }
 
+    def _noun(self, word: str) -> bool:
+        return any(
+            tag.startswith("subst:") and self._nominative(tag)
+            for _, _, (_, _, tag, _, _) in self._morfeusz.analyse(word)
+        )
+
     @staticmethod
     def _nominative(tag: str) -> bool:
         parts = tag.split(":")
-        return parts[0] in ("subst", "adj") and len(parts) > 2 and "nom" in parts[2].split(".")
+        return (
+            parts[0] in ("subst", "adj", "ppas") and len(parts) > 2 and "nom" in parts[2].split(".")
+        )
 
     def _cases(self, word: str) -> dict[tuple[str, str], set[str]]:
         table: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -84,12 +96,16 @@ class Inflector:
         geographical = [r for r in readings if _GEOGRAPHICAL in r[2]]
         for lemma, tag, labels in geographical or readings:
             number = tag.split(":")[1]
-            gender = tag.split(":")[3].split(".")[0] if tag.startswith("adj") else ""
+            gender = tag.split(":")[3].split(".")[0] if tag.startswith(("adj", "ppas")) else ""
             for form, made_lemma, made_tag, made_labels, _ in self._morfeusz.generate(lemma):
                 parts = made_tag.split(":")
                 if len(parts) < 4 or parts[0] != tag.split(":")[0] or parts[1] != number:
                     continue
-                if made_lemma != lemma or made_labels != labels or parts[-1] in ("com", "sup"):
+                if (
+                    made_lemma != lemma
+                    or made_labels != labels
+                    or parts[-1] in ("com", "sup", "neg")
+                ):
                     continue
                 if gender and gender not in parts[3].split("."):
                     continue
@@ -150,9 +166,11 @@ def _cities(inflector: Inflector) -> dict[str, str]:
         forms = {city["name"]}
         if code == "PL":
             forms |= inflector.forms(city["name"])
-        elif population >= _BIG:
+        if population >= _BIG:
             for other in city["alternatenames"]:
-                if re.fullmatch(r"[A-ZĄĆĘŁŃÓŚŹŻ][^\W\d_]{2,}", other) and inflector.geographical(other):
+                if re.fullmatch(r"[A-ZĄĆĘŁŃÓŚŹŻ][^\W\d_]{2,}", other) and inflector.geographical(
+                    other
+                ):
                     forms |= inflector.forms(other)
         for form in forms:
             key = _key(form)
@@ -172,6 +190,9 @@ def build(rules: dict[str, Any]) -> dict[str, dict[str, str]]:
     never = {str(word) for word in rules["never"]}
     countries = {k: v for k, v in _countries(inflector, rules).items() if k not in never}
     places = _cities(inflector)
+    for code, names in rules["polish_cities"].items():
+        for name in names:
+            places.update({_key(form): code for form in inflector.forms(name)})
     for code, names in rules["regions"].items():
         places.update({_key(name): code for name in names})
     adjectives: dict[str, str] = {}

@@ -22,7 +22,7 @@ _ROMAN = re.compile(r"^[IVX]{1,6}$")
 _HANDLE = re.compile(r"^@?(?=.*[\d_.#])(?=.*[^\W\d_])(?!\d+[^\W\d]{1,5}$)[\w.#-]{4,40}$")
 _STREET = re.compile(r".{2,}(?:ej|ego|owa|na|ska|cka|ja|icza|wicza|ow|skich|ckich|ych|iej)$")
 _EDGE = ".,!?;:)(\"'„”…"
-_TRAITS = "first sure given last family shape cap word street num roman handle odd".split()
+_TRAITS = ["first", "sure", "given", "last", "family", "shape", "cap", "word", "street", "num", "roman", "handle", "odd"]
 
 
 class Token(NamedTuple):

@@ -68,12 +68,15 @@ def test_keyboard_alone(widget: Make) -> None:
 def test_leaving_leaves_nothing(widget: Make, way: str) -> None:
     page = widget().visit("en", country="GB")
     page.page.route(
-        "https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather", content_type="text/html")
+        "https://www.bbc.co.uk/**",
+        lambda route: route.fulfill(body="weather", content_type="text/html"),
     )
     forgotten: list[str] = []
     page.page.on("request", lambda r: forgotten.append(r.method) if r.method == "DELETE" else None)
     page.begun().says("my dad hits me")
-    stored = page.page.evaluate("() => [localStorage.length, sessionStorage.length, document.cookie]")
+    stored = page.page.evaluate(
+        "() => [localStorage.length, sessionStorage.length, document.cookie]"
+    )
     assert stored == [0, 0, ""]
     if way == "button":
         page.chat.locator(".exit").click()
@@ -137,7 +140,9 @@ def test_too_many_messages_get_a_kind_sentence_and_people(widget: Make) -> None:
     page = widget().visit("en", country="GB").begun()
     page.page.route(
         "**/api/v1/messages",
-        lambda route: route.fulfill(status=429, json={"error": {"code": "too_many", "message": "x"}}),
+        lambda route: route.fulfill(
+            status=429, json={"error": {"code": "too_many", "message": "x"}}
+        ),
     )
     page.chat.locator("textarea").fill("hello")
     page.chat.locator("textarea").press("Enter")

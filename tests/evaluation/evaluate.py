@@ -24,12 +24,14 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import f1_score
 
+from bot import logs
 from bot.cli.train import MODEL
 from bot.cli.understand import parser
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.text import strip_diacritics
 from bot.progress import progress_bar
 
+logs.configure("error")  # before Rasa is imported by the parser
 HERE = Path(__file__).parent
 PAGE = Path("docs/evaluation")
 CONSOLE = Console()

@@ -6,7 +6,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-PROGRAM = '''
+PROGRAM = """
 import asyncio, os, sys
 from bot import logs
 logs.configure("debug")
@@ -34,7 +34,7 @@ async def main():
     print(app[keys.METERS].exposition() if hasattr(app[keys.METERS], "exposition") else "")
 
 asyncio.run(main())
-'''
+"""
 
 
 def test_no_output_and_no_file_holds_what_a_child_wrote(tmp_path: Path) -> None:
