@@ -49,6 +49,7 @@ class AgeReader:
         almost = rf"(?P<almost>{_any(rules['almost'])} )?"
         self._claimed = re.compile(rf"\b{_any(rules['claimed'])}\b(?: \w+){{0,3}} ?$")
         self._others = re.compile(rf"\b{_any(rules['other_people'])}\b")
+        self._others_after = frozenset(map(str, rules["others_after"]))
         self._self = frozenset(map(str, rules["self_words"]))
         fill = rf"(?:{_any([*rules['filler_pl'], *rules['filler_en']])} ){{0,2}}"
         no_age = rf"(?! (?:i pol )?{_any(rules['not_age_after'])}\b)"
@@ -64,7 +65,7 @@ class AgeReader:
                 rf"^{child} (?:ma )?{number} ?(?:{pl}|{en})",
                 rf"\b(?:mama|tata|mum|mom|dad|parent|rodzic\w*|opiekun\w*|father|mother|matka|ojciec|guardian) (?:of )?(?:an? |my )?{number}[ -]?(?:latk\w+|letn\w+|latek|{en}|$)",
                 rf"\bmy {number}[ -]?(?:{en})(?:[ -]old)?\b",
-                rf"\b{mine} {number}[ -]?latek\b|\bmoj\w* {number.replace('<n>', '<m>')}[ -]?latk\w+\b",
+                rf"\b(?:moj|nasz) {number}[ -]?latek\b|\bmoj\w* {number.replace('<n>', '<m>')}[ -]?latk\w+\b",
             )
         ]
         self._speaker = [
@@ -125,7 +126,7 @@ class AgeReader:
                 if self._claimed.search(clause[: found.start()]):
                     continue
                 age = self._number(found)
-                if age is not None and self._likely(age, bare):
+                if age is not None and age != child and self._likely(age, bare):
                     return age
         for found in self._birthday.finditer(clause):
             age = self._number(found)
@@ -139,8 +140,7 @@ class AgeReader:
             return None
         for found in self._bare.finditer(clause):
             before = re.findall(r"[^\W_]+|\[\w+\]", clause[: found.start()])
-            after = re.findall(r"[^\W\d_]+", clause[found.end() :])[:2]
-            if self._others.search(" ".join(after)) and not before:
+            if self._others_after.intersection(re.findall(r"[^\W\d_]+", clause[found.end() :])[:2]):
                 continue
             age = self._number(found)
             own = all(w in self._self or w.startswith("[") for w in before)

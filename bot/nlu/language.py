@@ -1,9 +1,43 @@
-"""The language of a short message: lingua, with Polish function words for what is too short."""
+"""The language of a short message: words by their frequency in each language, and lingua's letters.
 
+Both votes are log probabilities: of every word among the most frequent of a language (wordfreq, with
+slang from language.yml, compared without diacritics, because children leave them out), and of the
+letters (lingua, low-accuracy mode). Words that many languages share prove nothing alone.
+"""
+
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from bot.nlu.text import clean, fold
+import yaml
+
+from bot.nlu.text import clean, flat, squeeze
+
+RULES = Path("data/lexicon/language.yml")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_WORDS = re.compile(r"\[[a-z]+\]|https?://\S+|@\w+|\S*\d\S*")
+_TOP = 6000
+# log10 frequency of a word that a list does not have, and of slang that we know.
+_UNKNOWN, _SLANG = -6.0, -3.3
+_LETTERS_WEIGHT = 1.6
+_FLOOR = 1e-4
+_SURE_ENOUGH = 0.55
+# Signs that only one of our languages uses (Polish l with stroke and the like, Ukrainian i, Russian y).
+_SIGNS = {
+    "pl": re.compile("[\u0105\u0119\u0142\u017c\u015b\u0107\u0144]"),
+    "uk": re.compile("[\u0456\u0457\u0454\u0491]"),
+    "ru": re.compile("[\u044b\u044d\u044a\u0451]"),
+    "de": re.compile("[\u00df]"),
+    "es": re.compile("[\u00f1\u00bf\u00a1]"),
+    "cs": re.compile("[\u0159\u016f\u011b]"),
+}
+_SIGN_BONUS = 2.5
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_CODES = frozenset({"uk", "ru", "be"})
 
 
 @dataclass(frozen=True)
@@ -14,41 +48,75 @@ class LanguageGuess:
     confidence: float
 
 
-_PL = set(
-    ["sie", "nie", "jest", "jak", "co", "mam", "czy", "moj", "moja", "moje", "mnie", "mi", "ja", "ty", "on", "ona", "oni", "ze", "bo", "zeby", "zebym", "gdy", "kiedy", "kto", "komu", "czego", "czemu", "co", "to", "ten", "ta", "do", "na", "po", "przez", "przy", "dla", "bez", "od", "juz", "tylko", "tez", "bardzo", "moge", "chce", "robic", "zrobic", "pisze", "boje", "chyba", "jakis", "ktos", "cos", "nikt", "wiem", "prosze", "dzieki", "czesc", "hej", "siema", "tak", "no", "ale", "albo", "lub", "oraz", "jutro", "dzis", "wczoraj", "mama", "tata", "brat", "siostra", "kolega", "kolezanka", "szkola", "klasa", "zdjecie", "zdjecia", "haslo", "konto", "gra", "telefon", "pomocy", "mowi", "mowia", "lat", "mieszkam", "jestem", "bylem", "bylam"]
-)
-_EN = set(
-    ["the", "a", "an", "is", "am", "are", "was", "were", "be", "been", "i", "you", "he", "she", "it", "we", "they", "me", "my", "mine", "your", "his", "her", "our", "their", "this", "that", "what", "who", "how", "why", "when", "where", "do", "does", "did", "dont", "didnt", "cant", "wont", "im", "ive", "its", "and", "or", "but", "because", "so", "if", "then", "with", "without", "for", "from", "to", "of", "in", "on", "at", "about", "please", "thanks", "hi", "hello", "help", "someone", "something", "anyone", "nobody", "mum", "mom", "dad", "brother", "sister", "friend", "school", "class", "picture", "pictures", "password", "account", "game", "phone", "says", "said", "told", "want", "wants", "got", "get", "not", "no", "yes", "can", "could", "will", "would", "should", "live", "years", "old"]
-)
+@cache
+def _frequencies(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    from wordfreq import available_languages, get_frequency_dict
+
+    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, float]] = {}
+    for code in rules["languages"]:
+        table: dict[str, float] = {}
+        if code in available_languages("small"):
+            frequencies = get_frequency_dict(code, wordlist="small")
+            for word in sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_TOP]:
+                table.setdefault(flat(word), math.log10(frequencies[word]))
+        for word in rules["slang"].get(code, ()):
+            table[str(word)] = max(_SLANG, table.get(str(word), _SLANG))
+        found[code] = table
+    return rules, found
 
 
 class LanguageReader:
-    """Reads one message at a time; holds lingua's models for the languages that matter."""
+    """Reads one message at a time; holds word lists and lingua's small models."""
 
-    def __init__(self) -> None:
-        from lingua import Language, LanguageDetectorBuilder
+    def __init__(self, rules: Path = RULES) -> None:
+        from lingua import IsoCode639_1, LanguageDetectorBuilder
 
-        spoken = ["POLISH", "ENGLISH", "UKRAINIAN", "GERMAN", "RUSSIAN", "SPANISH", "FRENCH", "CZECH", "SLOVAK", "LITHUANIAN", "ITALIAN", "DUTCH", "ROMANIAN", "TURKISH", "ARABIC", "VIETNAMESE", "PORTUGUESE", "BELARUSIAN"]
-        self._detector = (
-            LanguageDetectorBuilder.from_languages(*(getattr(Language, n) for n in spoken))
+        loaded, self._words = _frequencies(rules)
+        self._codes: list[str] = list(loaded["languages"])
+        self._shared = frozenset(map(str, loaded["shared"]))
+        priors: Mapping[str, float] = loaded["priors"]
+        self._priors = {c: math.log10(priors.get(c, loaded["otherwise"])) for c in self._codes}
+        self._letters = (
+            LanguageDetectorBuilder.from_iso_codes_639_1(
+                *(getattr(IsoCode639_1, code.upper()) for code in self._codes)
+            )
             .with_low_accuracy_mode()
             .build()
         )
 
     def read(self, text: str) -> LanguageGuess:
         """The language with its confidence."""
-        text = clean(text)
-        words = re.findall(r"[^\W\d_]+", fold(text))
-        if not words:
+        text = squeeze(_NOT_WORDS.sub(" ", clean(text))).lower()
+        words = [re.sub("['’]", "", flat(w)) for w in _WORD.findall(text)]
+        telling = [w for w in words if w not in self._shared]
+        signed = {code for code, signs in _SIGNS.items() if signs.search(text)}
+        if not telling and not signed:
             return LanguageGuess(None, 0.0)
-        polish, english = sum(w in _PL for w in words), sum(w in _EN for w in words)
-        if re.search("[ąćęłńśźż]", text.lower()) and english <= polish + 1:
-            return LanguageGuess("pl", 0.97)
-        if polish != english and max(polish, english) >= max(1, len(words) / 5):
-            sure = 0.6 + 0.38 * abs(polish - english) / max(polish + english, 1)
-            return LanguageGuess("pl" if polish > english else "en", min(sure, 0.98))
-        values = self._detector.compute_language_confidence_values(text)
-        best = values[0]
-        if len(words) < 3 and best.value < 0.9:
-            return LanguageGuess(None, best.value)
-        return LanguageGuess(best.language.iso_code_639_1.name.lower(), best.value)
+        cyrillic = bool(_CYRILLIC.search(text))
+        letters = {
+            value.language.iso_code_639_1.name.lower(): value.value
+            for value in self._letters.compute_language_confidence_values(text)
+        }
+        scores = {}
+        for code in self._codes:
+            if (code in _CYRILLIC_CODES) != cyrillic and any(c.isalpha() and c.isascii() for c in text) is not cyrillic:
+                continue
+            table = self._words[code]
+            score = self._priors[code] + _SIGN_BONUS * (code in signed)
+            score += sum(table.get(w, _UNKNOWN) for w in telling)
+            score += _LETTERS_WEIGHT * math.log10(max(letters.get(code, 0.0), _FLOOR))
+            scores[code] = score
+        if not scores:
+            return LanguageGuess(None, 0.0)
+        best = max(scores, key=scores.__getitem__)
+        confidence = 1 / sum(10 ** (score - scores[best]) for score in scores.values())
+        known = sum(w in self._words[best] for w in telling)
+        # Nothing but unknown words: the letters alone decide, and they err on gibberish.
+        if not known and not signed:
+            confidence *= min(0.9, letters.get(best, 0.0)) if len(text) >= 8 else 0.3
+        elif len(telling) == 1 and len(words) == 1:
+            confidence *= 0.75
+        if confidence < _SURE_ENOUGH:
+            return LanguageGuess(None, confidence)
+        return LanguageGuess(best, min(confidence, 0.99))

@@ -46,7 +46,7 @@ class Inflector:
         """The name in every case; words that do not agree with its head stay as they are."""
         words = name.split()
         tables = [self._cases(word) for word in words]
-        head = next((i for i, word in enumerate(words) if self._noun(word)), None)
+        head = next((i for i, word in enumerate(words) if self._noun(word, len(words) == 1)), None)
         made = {name}
         if head is None:
             return made
@@ -73,11 +73,15 @@ class Inflector:
             if tag.startswith("adj:") and tag.endswith(":pos")
         }
 
-    def _noun(self, word: str) -> bool:
-        return any(
-            tag.startswith("subst:") and self._nominative(tag)
-            for _, _, (_, _, tag, _, _) in self._morfeusz.analyse(word)
-        )
+    def _noun(self, word: str, alone: bool = False) -> bool:
+        readings = [
+            (tag, labels)
+            for _, _, (_, _, tag, labels, _) in self._morfeusz.analyse(word)
+            if self._nominative(tag)
+        ]
+        nouns = [labels for tag, labels in readings if tag.startswith("subst:")]
+        # "Nowy" and "Arabskie" are nouns too, but in a name of several words they are adjectives.
+        return bool(nouns) and (alone or len(nouns) == len(readings))
 
     @staticmethod
     def _nominative(tag: str) -> bool:
@@ -178,6 +182,10 @@ def _cities(inflector: Inflector) -> dict[str, str]:
                 largest[key][code] = max(population, largest[key].get(code, 0))
     found = {}
     for key, codes in largest.items():
+        if codes.get("PL", 0) >= _BIG:
+            # Its cases collide with those of Polish names of villages elsewhere.
+            found[key] = "PL"
+            continue
         ranked = sorted(codes.items(), key=lambda item: -item[1])
         if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]:
             found[key] = ranked[0][0]
