@@ -29,3 +29,18 @@ train: environment  ## train if the data changed
 
 test: environment  ## every check that CI runs
 	.ci/test
+
+check: environment  ## check every text and example
+	$(RUN) latarnik check
+
+evaluate: environment train  ## how well it understands: docs/evaluation
+	$(RUN) python -m tests.evaluation.evaluate
+
+bench: environment train  ## speed and memory: docs/benchmarks.md
+	$(RUN) python -m tests.benchmarks.bench
+
+pictures: environment  ## pictures of the widget, from a product that is running
+	$(RUN) python -m tests.browser.pictures http://127.0.0.1:$(PORT)
+
+clean:  ## everything that can be made again
+	rm -rf .venv .venv-tools .uv models var .cache .rasa

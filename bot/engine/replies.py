@@ -9,7 +9,18 @@ from bot.nlu.decision import Alarm
 
 logger = structlog.get_logger()
 KINDS = frozenset(
-    ["answer", "support", "helplines", "question", "choices", "notice", "exercise", "quiz", "smalltalk", "fallback"]
+    [
+        "answer",
+        "support",
+        "helplines",
+        "question",
+        "choices",
+        "notice",
+        "exercise",
+        "quiz",
+        "smalltalk",
+        "fallback",
+    ]
 )
 
 

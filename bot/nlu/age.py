@@ -95,11 +95,15 @@ class AgeReader:
                 ),
             )
         ]
+        # "turning 14 in may": only here may "in" follow.
+        month = no_count.replace("|in|", "|")
         self._birthday = re.compile(
-            rf"\b{_any(rules['birthday'])} {fill}{number}(?![\w/%:]){no_count}{no_age}"
+            rf"\b{_any(rules['birthday'])} {fill}{number}(?![\w/%:]){month}{no_age}"
         )
+        other = number.replace("<n>", "<m>")
         self._bare = re.compile(
-            rf"(?<![\w/.,:-]){number} ?(?:{pl}|{en})\b{no_age}|(?<![\w/.,:-]){number.replace('<n>', '<m>')}(?: ?\(?(?:girl|boy|f|m|female|male|k)\b\)?)"
+            rf"(?<![\w/.,:-]){almost}{number} ?(?:{pl}|{en})\b{no_age}"
+            rf"|(?<![\w/.,:-]){other}(?: ?\(?(?:girl|boy|f|m|female|male|k)\b\)?)"
         )
 
     def read(self, text: str) -> AgeReading:

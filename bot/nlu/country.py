@@ -60,7 +60,20 @@ class CountryReader:
         self._ambiguous = frozenset(map(str, words["ambiguous"]))
         self._lists: dict[str, frozenset[str]] = {
             key: frozenset(map(str, words[key]))
-            for key in ["articles", "in_words", "from_words", "ask_words", "others", "unreal", "breaks", "fillers_bare", "school", "school_before", "flag_lives", "first_person"]
+            for key in [
+                "articles",
+                "in_words",
+                "from_words",
+                "ask_words",
+                "others",
+                "unreal",
+                "breaks",
+                "fillers_bare",
+                "school",
+                "school_before",
+                "flag_lives",
+                "first_person",
+            ]
         }
         self._openings = {
             key: sorted((tuple(str(o).split()) for o in words[key]), key=len, reverse=True)

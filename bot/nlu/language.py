@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_WORDS = re.compile(r"\[[a-z]+\]|https?://\S+|@\w+|\S*\d\S*")
 _TOP = 6000
 # log10 frequency of a word that a list does not have, and of slang that we know.
-_UNKNOWN, _SLANG = -6.0, -3.3
+_UNKNOWN, _SLANG = -6.0, -3.0
 _LETTERS_WEIGHT = 1.6
 _FLOOR = 1e-4
 _SURE_ENOUGH = 0.55
@@ -50,19 +50,24 @@ class LanguageGuess:
 
 @cache
 def _frequencies(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
-    from wordfreq import available_languages, get_frequency_dict
+    from wordfreq import available_languages, get_frequency_list
 
     rules = yaml.safe_load(path.read_text(encoding="utf-8"))
     found: dict[str, dict[str, float]] = {}
     for code in rules["languages"]:
         table: dict[str, float] = {}
         if code in available_languages("small"):
-            frequencies = get_frequency_dict(code, wordlist="small")
-            for word in sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_TOP]:
-                table.setdefault(flat(word), math.log10(frequencies[word]))
+            # Bucket i holds the words of frequency 10^(-i/100), the most frequent first.
+            for i, bucket in enumerate(get_frequency_list(code, wordlist="small")):
+                if len(table) >= _TOP:
+                    break
+                for word in bucket:
+                    table.setdefault(flat(word), -i / 100)
         for word in rules["slang"].get(code, ()):
             table[str(word)] = max(_SLANG, table.get(str(word), _SLANG))
         found[code] = table
+    # wordfreq keeps all it has read: megabytes that nobody asks for again.
+    get_frequency_list.cache_clear()
     return rules, found
 
 
@@ -74,7 +79,8 @@ class LanguageReader:
 
         loaded, self._words = _frequencies(rules)
         self._codes: list[str] = list(loaded["languages"])
-        self._shared = frozenset(map(str, loaded["shared"]))
+        self._international = frozenset(map(str, loaded["international"]))
+        self._shared = self._international | set(map(str, loaded["shared"]))
         priors: Mapping[str, float] = loaded["priors"]
         self._priors = {c: math.log10(priors.get(c, loaded["otherwise"])) for c in self._codes}
         self._letters = (
@@ -82,29 +88,35 @@ class LanguageReader:
                 *(getattr(IsoCode639_1, code.upper()) for code in self._codes)
             )
             .with_low_accuracy_mode()
+            .with_preloaded_language_models()
             .build()
         )
 
     def read(self, text: str) -> LanguageGuess:
         """The language with its confidence."""
         text = squeeze(_NOT_WORDS.sub(" ", clean(text))).lower()
-        words = [re.sub("['’]", "", flat(w)) for w in _WORD.findall(text)]
+        spelled = [(w, re.sub("['’]", "", flat(w))) for w in _WORD.findall(text)]
+        words = [word for _, word in spelled]
+        counted = [w for w in words if w not in self._international]
         telling = [w for w in words if w not in self._shared]
         signed = {code for code, signs in _SIGNS.items() if signs.search(text)}
         if not telling and not signed:
             return LanguageGuess(None, 0.0)
         cyrillic = bool(_CYRILLIC.search(text))
+        own = " ".join(w for w, word in spelled if word not in self._international)
         letters = {
             value.language.iso_code_639_1.name.lower(): value.value
-            for value in self._letters.compute_language_confidence_values(text)
+            for value in self._letters.compute_language_confidence_values(own)
         }
         scores = {}
         for code in self._codes:
-            if (code in _CYRILLIC_CODES) != cyrillic and any(c.isalpha() and c.isascii() for c in text) is not cyrillic:
+            if (code in _CYRILLIC_CODES) != cyrillic and any(
+                c.isalpha() and c.isascii() for c in text
+            ) is not cyrillic:
                 continue
             table = self._words[code]
             score = self._priors[code] + _SIGN_BONUS * (code in signed)
-            score += sum(table.get(w, _UNKNOWN) for w in telling)
+            score += sum(table.get(w, _UNKNOWN) for w in counted)
             score += _LETTERS_WEIGHT * math.log10(max(letters.get(code, 0.0), _FLOOR))
             scores[code] = score
         if not scores:
@@ -116,7 +128,7 @@ class LanguageReader:
         if not known and not signed:
             confidence *= min(0.9, letters.get(best, 0.0)) if len(text) >= 8 else 0.3
         elif len(telling) == 1 and len(words) == 1:
-            confidence *= 0.75
+            confidence *= 0.85
         if confidence < _SURE_ENOUGH:
             return LanguageGuess(None, confidence)
         return LanguageGuess(best, min(confidence, 0.99))

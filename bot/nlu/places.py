@@ -19,7 +19,9 @@ from bot.nlu.text import fold
 SOURCE = Path("data/lexicon/places.yml")
 RESULT = Path("data/lexicon/places.json")
 _CASES = ("nom", "gen", "dat", "acc", "inst", "loc")
-_NOT_COUNTRIES = frozenset(["ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"])
+_NOT_COUNTRIES = frozenset(
+    ["ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"]
+)
 _BIG = 100_000
 _NEAR = frozenset({"PL", "GB", "IE"})
 # A name shared by cities of several countries is the largest one's when it is so many times larger.

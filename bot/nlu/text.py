@@ -53,7 +53,9 @@ def strip_diacritics(text: str) -> str:
 
 def fold(text: str) -> str:
     """Clean, lower case, no diacritics: what two spellings of one message have in common."""
-    return strip_diacritics(clean(text).lower())
+    folded = strip_diacritics(clean(text).lower())
+    # A mark on its own leaves its space behind.
+    return " ".join(folded.split())
 
 
 def squeeze(text: str) -> str:

@@ -20,7 +20,9 @@ from bot.privacy.web import Web
 
 LEXICON = Path("data/lexicon")
 DIRECTORY = Path("data/directory")
-KINDS = frozenset(["phone", "email", "web", "id", "iban", "address", "name", "school", "handle", "birthdate"])
+KINDS = frozenset(
+    ["phone", "email", "web", "id", "iban", "address", "name", "school", "handle", "birthdate"]
+)
 _PLACEHOLDER = re.compile(r"\[(?:" + "|".join(sorted(KINDS)) + r")\]")
 _PASSES = 4
 _NUMBER = re.compile(

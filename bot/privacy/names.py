@@ -43,6 +43,10 @@ class NameBook:
         """A first name in any form; `plain` is the word without case and diacritics."""
         return plain in self._first or self._labelled(word, _FIRST)
 
+    def listed(self, plain: str) -> bool:
+        """Stands in a list of first names."""
+        return plain in self._first
+
     def sure(self, word: str, plain: str) -> bool:
         """A first name that is no everyday word ("kuba", not "grace" or "sam")."""
         if plain in self._also_words:

@@ -52,6 +52,7 @@ class Numbers:
 
     def __init__(self, rules: Mapping[str, Any], keep: Collection[str], today: date) -> None:
         self._keep = frozenset(keep)
+        self._short = frozenset(digits(str(number)) for number in rules["never_masked"])
         self._phone_words = frozenset(rules["phone_words"])
         self._counted = frozenset(rules["counted"])
         self._id = re.compile(rf"\b(?:{'|'.join(rules['id_words'])})\b")
@@ -88,7 +89,10 @@ class Numbers:
     def kept(self, number: str) -> bool:
         """A helpline or emergency number, with or without its country."""
         found = digits(number)
-        return any(f in self._keep for f in (found, found.lstrip("0"), found[2:], found[3:]))
+        forms = [found, found.lstrip("0")]
+        if number.lstrip().startswith(("+", "00")):
+            forms += [found.lstrip("0")[size:] for size in (1, 2, 3)]
+        return any(form in self._keep for form in forms)
 
     def _identity(self, text: str, plain: str) -> Iterator[Span]:
         for m in _IBAN.finditer(text):
@@ -146,7 +150,7 @@ class Numbers:
         number = "".join(groups)
         if self.kept(number) or any(number in run for run in _COUNTING):
             return True
-        if all(g in self._keep for g in groups) or set("".join(groups[1:])) == {"0"}:
+        if all(g in self._short for g in groups) or set("".join(groups[1:])) == {"0"}:
             return True
         years = all(len(g) == 4 and g[:2] in ("19", "20") for g in groups)
         return years or (len(number) >= 7 and len(set(number)) == 1)

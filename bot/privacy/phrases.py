@@ -21,8 +21,24 @@ _NUMBER = re.compile(r"^\d{1,4}[a-z]?$")
 _ROMAN = re.compile(r"^[IVX]{1,6}$")
 _HANDLE = re.compile(r"^@?(?=.*[\d_.#])(?=.*[^\W\d_])(?!\d+[^\W\d]{1,5}$)[\w.#-]{4,40}$")
 _STREET = re.compile(r".{2,}(?:ej|ego|owa|na|ska|cka|ja|icza|wicza|ow|skich|ckich|ych|iej)$")
+_GLUED = re.compile(r"^(?:sp|lo|zs|zso|zsp|zss)\d{1,3}$")
 _EDGE = ".,!?;:)(\"'„”…"
-_TRAITS = ["first", "sure", "given", "last", "family", "shape", "cap", "word", "street", "num", "roman", "handle", "odd"]
+_TRAITS = [
+    "glued",
+    "first",
+    "sure",
+    "given",
+    "last",
+    "family",
+    "shape",
+    "cap",
+    "word",
+    "street",
+    "num",
+    "roman",
+    "handle",
+    "odd",
+]
 
 
 class Token(NamedTuple):
@@ -127,11 +143,15 @@ class Phrases:
             yield "num"
         if _ROMAN.match(word):
             yield "roman"
-        if not word[0].isalpha() or plain in self._stop:
-            return
-        yield "word"
+        if _GLUED.match(plain):
+            yield "glued"
         capital = word[0].isupper() and not word.isupper()
         names = self._names
+        if not word[0].isalpha() or plain in self._stop:
+            if capital and names.listed(plain):
+                yield "given"
+            return
+        yield "word"
         if capital:
             yield from ("cap", "street")
         elif _STREET.match(plain):

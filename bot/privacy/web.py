@@ -17,8 +17,8 @@ _URL = re.compile(
 _AT = re.compile(r"(?<![\w@.])@[\w.]{3,30}")
 _UK = re.compile(r"\b([a-z]{1,2})(\d[a-z\d]?) ?(\d[abd-hjlnp-uw-z]{2})\b")
 _EIRE = re.compile(r"\b[ACDEFHKNPRTVWXY]\d[\dW] [ACDEFHKNPRTVWXY\d]{4}\b")
-_POLAND = re.compile(r"(?<![\d-])\d{2}-\d{3}(?![\d-])")
-_AFTER = re.compile(r" [A-Z][^\W\d_]{2,}|\s*$")
+# "00-950 Warszawa": two and three digits may also be a range, so a town has to follow.
+_POLAND = re.compile(r"(?<![\d-])\d{2}-\d{3}(?= [A-Z][^\W\d_]{2})")
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th|hp|xp|gb|fps)$")
 _NAME_PART = re.compile(r"[^\W\d_]{3,}")
 
@@ -34,9 +34,11 @@ class Web:
         self._not_handles = frozenset(rules["not_handles"])
         self._areas = frozenset(rules["uk_areas"])
         at, dot = "|".join(rules["at_words"]), "|".join(rules["dot_words"])
+        top = r"(?:com|pl|co|net|org|eu|ie|uk)\b"
         self._spoken = re.compile(
-            rf"(?<![\w.])[\w.+-]{{3,64}} ?(?:[(\[](?:at|{at})[)\]]| (?:{at}) ) ?[\w-]{{2,40}}"
-            rf" ?(?:\.| (?:{dot}) ?) ?(?:com|pl|co|net|org|eu|ie|uk)\b"
+            rf"(?<![\w.])[\w.+-]{{3,64}} ?"
+            rf"(?:[(\[](?:{at})[)\]] ?[\w-]{{2,40}} ?(?:\.| (?:{dot}) ) ?{top}"
+            rf"|(?:{at}) [\w-]{{2,40}} (?:{dot}) {top})"
         )
         self._mine = re.compile("(?:" + "|".join(rules["my_site"]) + r")\W+(?:to|is)?\W*$")
         self._kod = re.compile(
@@ -79,11 +81,7 @@ class Web:
         for m in _UK.finditer(plain):
             if m[1] in self._areas and not _NUMBERED.search(m.group()):
                 yield Span(m.start(), m.end(), "address")
-        for pattern in (_EIRE,):
-            yield from (Span(m.start(), m.end(), "address") for m in pattern.finditer(text))
-        for m in _POLAND.finditer(text):
-            if _AFTER.match(text, m.end()) and (m.start() > 0 or m.end() < len(text)):
-                if text[m.end() : m.end() + 1] == " ":
-                    yield Span(m.start(), m.end(), "address")
+        yield from (Span(m.start(), m.end(), "address") for m in _EIRE.finditer(text))
+        yield from (Span(m.start(), m.end(), "address") for m in _POLAND.finditer(text))
         for m in self._kod.finditer(plain):
             yield Span(m.start(1), m.end(1), "address")

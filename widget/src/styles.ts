@@ -112,7 +112,7 @@ export const styles = css`
   .cards { display: flex; flex-direction: column; gap: 8px; margin-top: 8px; }
   .card { border: 1px solid var(--line); border-radius: 12px; padding: 8px 10px; background: var(--paper); }
   .card.emergency { border: 2px solid var(--alarm); }
-  .card h3 { margin: 0 0 4px; font-size: 1em; }
+  .card .name { display: block; margin-bottom: 4px; }
   .card .facts { color: var(--muted); font-size: 0.9em; margin: 4px 0; }
   .badge { font-weight: 600; color: var(--good); }
   .badge.shut { color: var(--muted); }

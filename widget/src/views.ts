@@ -38,7 +38,7 @@ export function helplineCard(card: Helpline, t: Strings): TemplateResult {
     card.checked_on && !emergency ? `${t.checked} ${card.checked_on}` : "",
   ].filter(Boolean);
   return html`<div class="card ${emergency ? "emergency" : ""}" role="group" aria-label=${emergency ? t.emergency : card.name}>
-    <h3>${emergency ? t.emergency : card.name}</h3>
+    <strong class="name">${emergency ? t.emergency : card.name}</strong>
     ${card.open_now === true && !emergency ? html`<span class="badge">${t.openNow}</span>` : nothing}
     ${card.open_now === false ? html`<span class="badge shut">${t.closedNow}</span>` : nothing}
     <div class="facts">${facts.join(" · ")}</div>

@@ -111,7 +111,7 @@
   .cards { display: flex; flex-direction: column; gap: 8px; margin-top: 8px; }
   .card { border: 1px solid var(--line); border-radius: 12px; padding: 8px 10px; background: var(--paper); }
   .card.emergency { border: 2px solid var(--alarm); }
-  .card h3 { margin: 0 0 4px; font-size: 1em; }
+  .card .name { display: block; margin-bottom: 4px; }
   .card .facts { color: var(--muted); font-size: 0.9em; margin: 4px 0; }
   .badge { font-weight: 600; color: var(--good); }
   .badge.shut { color: var(--muted); }
@@ -143,7 +143,7 @@
   <path d="M19 10 L24 5 L29 10 Z" fill="#d1495b" stroke="#1d2733" stroke-width="1.5"/>
   <circle cx="22.6" cy="13.6" r="0.9" fill="#1d2733"/><circle cx="25.4" cy="13.6" r="0.9" fill="#1d2733"/>
   <path d="M22.4 15.6 Q24 16.9 25.6 15.6" fill="none" stroke="#1d2733" stroke-width="1" stroke-linecap="round"/>`;function ft(n){return h`<svg viewBox="0 0 48 48" width=${n} height=${n} aria-hidden="true" focusable="false">${Jt}</svg>`}function _(n){return n&&/^(https:|mailto:|tel:|sms:)/i.test(n)?n:void 0}function Qt(n,t){const e=n.kind==="emergency",s=n.phone?_(n.phone_uri??`tel:${n.phone.replace(/[^\d+]/g,"")}`):void 0,i=[[t.chat,_(n.chat)],[t.sms,n.sms?_(`sms:${n.sms.replace(/[^\d+]/g,"")}`):void 0],[t.web,_(n.web)],[t.email,n.email?_(`mailto:${n.email}`):void 0]],o=[e?t.emergencyHint:n.hours??"",n.cost?.startsWith("free")&&!e?t.free:"",(n.languages??[]).join(", "),n.checked_on&&!e?`${t.checked} ${n.checked_on}`:""].filter(Boolean);return h`<div class="card ${e?"emergency":""}" role="group" aria-label=${e?t.emergency:n.name}>
-    <h3>${e?t.emergency:n.name}</h3>
+    <strong class="name">${e?t.emergency:n.name}</strong>
     ${n.open_now===!0&&!e?h`<span class="badge">${t.openNow}</span>`:l}
     ${n.open_now===!1?h`<span class="badge shut">${t.closedNow}</span>`:l}
     <div class="facts">${o.join(" · ")}</div>

@@ -98,14 +98,14 @@ async def test_an_action_that_fails_or_hangs_says_nothing_and_the_engine_then_do
         def name(self) -> str:
             return "action_fails"
 
-        async def run(self, *args: Any) -> list[Any]:
+        async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
             raise RuntimeError("secret words of a child")
 
     class Hangs(Action):
         def name(self) -> str:
             return "action_hangs"
 
-        async def run(self, *args: Any) -> list[Any]:
+        async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
             await asyncio.sleep(60)
             return []
 
