@@ -94,8 +94,12 @@ class Phrases:
     def find(self, text: str) -> Iterator[Span]:
         """Everything that a phrase of the rules introduces."""
         found = tokens(text)
-        if not self._triggers.intersection(t.plain for t in found) and not any(
-            self._names.shape(t.plain) or t.text[:1].isupper() for t in found[1:]
+        if not any(
+            t.plain in self._triggers
+            or _GLUED.match(t.plain)
+            or self._names.shape(t.plain)
+            or (i and t.text[0].isupper())
+            for i, t in enumerate(found)
         ):
             return
         words = [t.plain if t.plain in self._literals else "_" for t in found]
