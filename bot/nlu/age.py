@@ -1,11 +1,12 @@
 """The age of the speaker, and of the child that a parent or teacher speaks about.
 
-A class ("3 klasa", "year 5") gives no age: it means other ages in other countries. "Skończę 14" and
-"almost 14" are 13. Ages of other people, and ages that the speaker claims to somebody, are not read.
+A class ("3 klasa", "year 5") gives no age: it means other ages in other countries.
+"Skończę 14" and "almost 14" are 13. Ages of other people, and ages that the speaker claims to
+somebody, are not read.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ import yaml
 from bot.nlu.text import fold
 
 RULES = Path("data/lexicon/age.yml")
+# A placeholder of a pattern.
+_PART = re.compile(r"<(\w+)>")
 _BREAK = re.compile(r"[.;!?\n]+|,(?!\d)")
 _YOUNGEST, _OLDEST_TEEN, _OLDEST, _OLDEST_CHILD = 4, 19, 99, 19
 # A number without "years" that is a joke of the day, not an age.
@@ -39,72 +42,29 @@ def _any(words: Iterable[object]) -> str:
 
 
 class AgeReader:
-    """Reads one message at a time with the words of data/lexicon/age.yml."""
+    """Reads one message at a time with the words and patterns of data/lexicon/age.yml."""
 
     def __init__(self, rules: Mapping[str, Any]) -> None:
         self._words = {w: int(n) for n, words in rules["numbers"].items() for w in words}
         self._stems = {stem: int(n) for n, stem in rules["stems"].items()}
-        number = rf"(?P<n>\d{{1,2}}|{_any(self._words)}|{_any(self._stems)})"
-        pl, en = _any(rules["unit_pl"]), _any(rules["unit_en"])
-        almost = rf"(?P<almost>{_any(rules['almost'])} )?"
+        self._parts = _parts(rules, [*self._words, *self._stems])
         self._claimed = re.compile(rf"\b{_any(rules['claimed'])}\b(?: \w+){{0,3}} ?$")
         self._others = re.compile(rf"\b{_any(rules['other_people'])}\b")
         self._others_after = frozenset(map(str, rules["others_after"]))
         self._self = frozenset(map(str, rules["self_words"]))
-        fill = rf"(?:{_any([*rules['filler_pl'], *rules['filler_en']])} ){{0,2}}"
-        no_age = rf"(?! (?:i pol )?{_any(rules['not_age_after'])}\b)"
-        no_count = rf"(?! ?(?:%|/|:|-\d|\.\d|,\d|{_any(rules['not_years'])}\b|\d|robux))"
-        child, mine = _any(rules["children"]), _any(rules["mine"])
-        aged = rf"{number}[ -]?(?:{pl}|letni\w{{0,4}}|latk\w{{1,4}}|latek\w{{0,3}}|{en})\b"
-        self._child = [
-            re.compile(pattern)
-            for pattern in (
-                rf"\b{mine} (?:\w+ )?{child}\b(?: \w+){{0,3}}? (?:ma |lat |is |who is |hes |shes |skonczyla |skonczyl |\(|aged? |w wieku ){fill}{number}\b{no_count}{no_age}",
-                rf"\b{mine} {fill}{aged}[ -]?(?:old )?(?:\w+ )?{child}\b",
-                rf"\b{mine} (?:\w+ )?{child} \(?{number}\b ?(?:{pl}|{en}|\)|$)",
-                rf"^{child} (?:ma )?{number} ?(?:{pl}|{en})",
-                rf"\b(?:mama|tata|mum|mom|dad|parent|rodzic\w*|opiekun\w*|father|mother|matka|ojciec|guardian) (?:of )?(?:an? |my )?{number}[ -]?(?:latk\w+|letn\w+|latek|{en}|$)",
-                rf"\bmy {number}[ -]?(?:{en})(?:[ -]old)?\b",
-                rf"\b(?:moj|nasz) {number}[ -]?latek\b|\bmoj\w* {number.replace('<n>', '<m>')}[ -]?latk\w+\b",
-            )
-        ]
+        patterns = {
+            name: [self._compiled(p) for p in texts] for name, texts in rules["patterns"].items()
+        }
+        self._child, self._birthday = patterns["child"], patterns["birthday"]
+        self._verbless = patterns["verbless"]
         self._speaker = [
-            (re.compile(pattern), bare)
-            for pattern, bare in (
-                (
-                    rf"\b(?:mam|mamy|skonczyl[ae]m|ukonczyl[ae]m) {fill}{almost}{fill}{number} ?{pl}\b{no_age}",
-                    False,
-                ),
-                (
-                    rf"\b(?:mam|skonczyl[ae]m) {fill}{almost}{number}(?: ?$| (?=i\b|a\b|ale\b|bo\b|oraz\b))",
-                    True,
-                ),
-                (rf"\bjestem (?:\w+ )?{almost}{number}[ -]?(?:latk\w+|letn\w+|latek)\b", False),
-                (
-                    rf"\b(?:im|i am|i m|am|m|were|we are) {fill}{almost}{fill}{number} ?{en}\b{no_age}",
-                    False,
-                ),
-                (
-                    rf"\b(?:im|i am|i m|iam|we are) {fill}{almost}{fill}{number}(?![\w]){no_count}{no_age}",
-                    True,
-                ),
-                (rf"\bi have {fill}{number} {en}\b", False),
-                (
-                    rf"\b(?:my age|age|wiek|moj wiek)(?: is| to)? ?:? ?{almost}{number}(?![\w/%]){no_count}",
-                    True,
-                ),
-            )
+            (p, bare)
+            for bare in (False, True)
+            for p in patterns["speaker_bare" if bare else "speaker"]
         ]
-        # "turning 14 in may": only here may "in" follow.
-        month = no_count.replace("|in|", "|")
-        self._birthday = re.compile(
-            rf"\b{_any(rules['birthday'])} {fill}{number}(?![\w/%:]){month}{no_age}"
-        )
-        other = number.replace("<n>", "<m>")
-        self._bare = re.compile(
-            rf"(?<![\w/.,:-]){almost}{number} ?(?:{pl}|{en})\b{no_age}"
-            rf"|(?<![\w/.,:-]){other}(?: ?\(?(?:girl|boy|f|m|female|male|k)\b\)?)"
-        )
+
+    def _compiled(self, pattern: str) -> "re.Pattern[str]":
+        return re.compile(_PART.sub(lambda m: self._parts[m[1]], pattern))
 
     def read(self, text: str) -> AgeReading:
         """What the message says about ages."""
@@ -117,11 +77,10 @@ class AgeReader:
         return AgeReading(speaker, child)
 
     def _child_of(self, folded: str) -> int | None:
-        for pattern in self._child:
-            for found in pattern.finditer(folded):
-                age = self._number(found)
-                if age is not None and 0 < age <= _OLDEST_CHILD:
-                    return age
+        for found in _all(self._child, folded):
+            age = self._number(found)
+            if 0 < age <= _OLDEST_CHILD:
+                return age
         return None
 
     def _speaker_of(self, clause: str, child: int | None) -> int | None:
@@ -130,9 +89,9 @@ class AgeReader:
                 if self._claimed.search(clause[: found.start()]):
                     continue
                 age = self._number(found)
-                if age is not None and age != child and self._likely(age, bare):
+                if age != child and self._likely(age, bare):
                     return age
-        for found in self._birthday.finditer(clause):
+        for found in _all(self._birthday, clause):
             age = self._number(found)
             if (
                 age is not None
@@ -142,13 +101,16 @@ class AgeReader:
                 return age - 1
         if child is not None:
             return None
-        for found in self._bare.finditer(clause):
+        for found in _all(self._verbless, clause):
             before = re.findall(r"[^\W_]+|\[\w+\]", clause[: found.start()])
             if self._others_after.intersection(re.findall(r"[^\W\d_]+", clause[found.end() :])[:2]):
                 continue
+            if found["n"] in self._stems:
+                # "dziewięciolatek nie chce …" is a grown-up speaking.
+                continue
             age = self._number(found)
             own = all(w in self._self or w.startswith("[") for w in before)
-            if own and age is not None and self._likely(age, bare=False):
+            if own and self._likely(age, bare=False):
                 return age
         return None
 
@@ -163,17 +125,39 @@ class AgeReader:
             return False
         return not bare or age not in _MEME
 
-    def _number(self, found: "re.Match[str]") -> int | None:
-        groups = found.groupdict()
-        written = groups.get("n") or groups.get("m")
-        if not written:
-            return None
-        age = (
-            int(written)
-            if written.isdecimal()
-            else self._words.get(written) or self._stems[written]
-        )
-        return age - 1 if groups.get("almost") else age
+    def _number(self, found: "re.Match[str]") -> int:
+        written = found["n"]
+        age = int(written) if written.isdecimal() else self._words.get(written, 0)
+        age = age or self._stems.get(written, 0)
+        return age - 1 if found.groupdict().get("almost") else age
+
+
+def _parts(rules: Mapping[str, Any], numbers: Iterable[str]) -> dict[str, str]:
+    """What the placeholders of the patterns stand for."""
+    parts = {
+        "n": rf"(?P<n>\d{{1,2}}|{_any(numbers)})",
+        "pl": _any(rules["unit_pl"]),
+        "en": _any(rules["unit_en"]),
+        "almost": rf"(?P<almost>{_any(rules['almost'])} )?",
+        "fill": rf"(?:{_any([*rules['filler_pl'], *rules['filler_en']])} ){{0,2}}",
+        "child": _any(rules["children"]),
+        "mine": _any(rules["mine"]),
+        "birthday": _any(rules["birthday"]),
+        "no_age": rf"(?! (?:i pol )?{_any(rules['not_age_after'])}\b)",
+    }
+    counted = list(map(str, rules["not_years"]))
+    signs = r"%|/|:|-\d|\.\d|,\d|\d|robux"
+    parts["no_count"] = rf"(?! ?(?:{signs}|{_any(counted)}\b))"
+    # "turning 14 in may"
+    parts["no_month"] = rf"(?! ?(?:{signs}|{_any(w for w in counted if w != 'in')}\b))"
+    ending = r"letni\w{0,4}|latk\w{1,4}|latek\w{0,3}"
+    parts["aged"] = rf"{parts['n']}[ -]?(?:{parts['pl']}|{ending}|{parts['en']})\b"
+    return parts
+
+
+def _all(patterns: Iterable["re.Pattern[str]"], text: str) -> Iterator["re.Match[str]"]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Where the speaker lives, read from names of countries, regions, large cities, adjectives and flags.
+"""Where the speaker lives, from names of countries, regions, large cities, adjectives and flags.
 
-A place alone proves little: it counts when the words before it say that the speaker lives there, comes
-from there or asks for a number there, or when the message is hardly more than the place. Where two
-places are named, living beats coming from. Nationality ("I'm Polish") is not residence.
+A place alone proves little: it counts when the words before it say that the speaker lives there,
+comes from there or asks for a number there, or when the message is hardly more than the place.
+Where two places are named, living beats coming from. Nationality ("I'm Polish") is not residence.
 """
 
 import json
@@ -26,7 +26,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\[\w+\]|[.,;!?:()]")
 _ABBREVIATED = re.compile(r"\b(st|[a-z])\.", re.IGNORECASE)
 _END = frozenset(".,;!?:()")
 _LIVES, _ASKS, _ALONE, _FROM = 4, 3, 2, 1
-_LONG = 6
+# Shorter names are one letter away from everyday words ("kanale", "Kanade").
+_LONG = 7
 _BARE_WORDS = 4
 
 
@@ -95,8 +96,7 @@ class CountryReader:
             if strength and (best is None or strength > best[0]):
                 best = (strength, place.code)
         if best is None:
-            code = self._school(words) or (None if places else self._mistyped(words))
-            return code
+            return self._school(words) or (None if places else self._mistyped(words))
         return best[1]
 
     def _flag(self, text: str, words: list[str]) -> str | None:
@@ -147,14 +147,10 @@ class CountryReader:
             return _ASKS
         if self._introduced("from", before, "from_words", 3):
             return _FROM
-        after = words[place.end :]
-        if any(tuple(after[: len(o)]) == o for o in self._openings["live"] if len(after) == len(o)):
-            if (
-                before
-                and before[-1] in self._lists["in_words"]
-                and not self._denied(before[:-1], "live")
-            ):
-                return _LIVES
+        introduced_after = tuple(words[place.end :]) in self._openings["live"]
+        preposition = bool(before) and before[-1] in self._lists["in_words"]
+        if introduced_after and preposition and not self._denied(before[:-1], "live"):
+            return _LIVES
         rest = [
             w
             for i, w in enumerate(words)
@@ -162,7 +158,9 @@ class CountryReader:
         ]
         alone = all(w in self._lists["fillers_bare"] for w in rest) and len(rest) <= _BARE_WORDS
         same = {p.code for p in places} == {place.code}
-        if alone and same and (not ambiguous or place.capital):
+        # "z polski" is a place, "polski" alone a language.
+        told = place.capital or (bool(before) and place.name in self._adjectives)
+        if alone and same and (not ambiguous or told):
             return _ALONE
         return 0
 

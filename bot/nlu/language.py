@@ -1,8 +1,8 @@
-"""The language of a short message: words by their frequency in each language, and lingua's letters.
+"""The language of a short message: words by their frequency in each language, and letters.
 
-Both votes are log probabilities: of every word among the most frequent of a language (wordfreq, with
-slang from language.yml, compared without diacritics, because children leave them out), and of the
-letters (lingua, low-accuracy mode). Words that many languages share prove nothing alone.
+Both votes are log probabilities: of every word among the most frequent of a language (wordfreq,
+with slang from language.yml, compared without diacritics, because children leave them out), and of
+the letters (lingua, low-accuracy mode). Words that many languages share prove nothing alone.
 """
 
 import math
@@ -20,13 +20,13 @@ from bot.nlu.text import clean, flat, squeeze
 RULES = Path("data/lexicon/language.yml")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_WORDS = re.compile(r"\[[a-z]+\]|https?://\S+|@\w+|\S*\d\S*")
-_TOP = 6000
+_TOP = 5000
 # log10 frequency of a word that a list does not have, and of slang that we know.
 _UNKNOWN, _SLANG = -6.0, -3.0
 _LETTERS_WEIGHT = 1.6
 _FLOOR = 1e-4
 _SURE_ENOUGH = 0.55
-# Signs that only one of our languages uses (Polish l with stroke and the like, Ukrainian i, Russian y).
+# Signs that hardly any other of our languages uses.
 _SIGNS = {
     "pl": re.compile("[\u0105\u0119\u0142\u017c\u015b\u0107\u0144]"),
     "uk": re.compile("[\u0456\u0457\u0454\u0491]"),
@@ -35,6 +35,8 @@ _SIGNS = {
     "es": re.compile("[\u00f1\u00bf\u00a1]"),
     "cs": re.compile("[\u0159\u016f\u011b]"),
 }
+_SPOKEN = frozenset({"pl", "en"})
+_FEW, _DOUBT = 3, 0.7
 _SIGN_BONUS = 2.5
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _CYRILLIC_CODES = frozenset({"uk", "ru", "be"})
@@ -129,6 +131,9 @@ class LanguageReader:
             confidence *= min(0.9, letters.get(best, 0.0)) if len(text) >= 8 else 0.3
         elif len(telling) == 1 and len(words) == 1:
             confidence *= 0.85
+        if len(set(telling)) < _FEW and not signed and best not in _SPOKEN:
+            # Two unknown words of slang look like some language: another one has to show more.
+            confidence *= _DOUBT
         if confidence < _SURE_ENOUGH:
             return LanguageGuess(None, confidence)
         return LanguageGuess(best, min(confidence, 0.99))

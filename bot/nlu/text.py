@@ -1,4 +1,4 @@
-"""Text as the readers see it: cleaned of what nobody sees, folded where spelling must not matter."""
+"""Text as the readers see it: without what nobody sees, folded where spelling must not matter."""
 
 import re
 import unicodedata

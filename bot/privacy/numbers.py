@@ -1,4 +1,4 @@
-"""Numbers and addresses of the net that identify somebody, checked by the libraries that know them."""
+"""Numbers that identify somebody, checked by the libraries that know them."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -60,14 +60,17 @@ class Numbers:
         months = "|".join(rules["months"])
         day = r"\d{1,2}(?:st|nd|rd|th|ego|go)?"
         year = r"(?:19|20)\d{2}"
-        self._full_date = re.compile(
-            rf"(?<![\d.])(?:\d{{1,2}}[./ -]\d{{1,2}}[./ -]({year})|({year})[./-]\d{{1,2}}[./-]\d{{1,2}}"
-            rf"|{day} (?:of )?(?:{months}),? ({year})|(?:{months}) {day},? ({year}))(?:r\b)?(?!\d)"
+        numeric = rf"\d{{1,2}}[./ -]\d{{1,2}}[./ -]({year})|({year})[./-]\d{{1,2}}[./-]\d{{1,2}}"
+        spoken = rf"{day} (?:of )?(?:{months}),? ({year})|(?:{months}) {day},? ({year})"
+        self._full_date = re.compile(rf"(?<![\d.])(?:{numeric}|{spoken})(?:r\b)?(?!\d)")
+        short = (
+            rf"{day} (?:of )?(?:{months})\b|(?:{months}) {day}\b"
+            r"|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?![\d/])"
         )
-        short = rf"{day} (?:of )?(?:{months})\b|(?:{months}) {day}\b|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?(?![\d/])"
+        between = r"(?:sie|mam|to|is|on|in|the|of|w|dnia|data|of birth|date|was|a)\b[\s:.]*"
         birth = "|".join(rules["birth_words"])
         self._birthday = re.compile(
-            rf"\b(?:{birth})\b[\s:.]*(?:(?:sie|mam|to|is|on|in|the|of|w|dnia|data|of birth|date|was|a)\b[\s:.]*){{0,4}}"
+            rf"\b(?:{birth})\b[\s:.]*(?:{between}){{0,4}}"
             rf"({short}(?:,? {year})?|{year}-\d{{2}}-\d{{2}}|{year}(?= |$|[.,]))"
         )
 
@@ -116,9 +119,9 @@ class Numbers:
                 yield Span(m.start(), m.end(), "id")
         for word in self._id.finditer(plain):
             near = _NEAR_ID.match(plain, word.end())
-            value = _ID_VALUE.match(plain, near.end() if near else word.end())
-            if value and len(digits(value.group())) >= 4 and not self.kept(value.group()):
-                yield Span(value.start(), value.end(), "id")
+            shown = _ID_VALUE.match(plain, near.end() if near else word.end())
+            if shown and len(digits(shown.group())) >= 4 and not self.kept(shown.group()):
+                yield Span(shown.start(), shown.end(), "id")
 
     def _dates(self, plain: str) -> Iterator[Span]:
         for m in self._full_date.finditer(plain):
@@ -156,5 +159,6 @@ class Numbers:
         return years or (len(number) >= 7 and len(set(number)) == 1)
 
     def _counts(self, plain: str, end: int) -> bool:
-        following = _WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
-        return bool(following) and following.group() in self._counted if following else False
+        """A counted thing follows the number at `end`."""
+        unit = _WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
+        return unit is not None and unit.group() in self._counted
