@@ -1,0 +1,1 @@
+"""The custom actions: one action a file, and the directory of helplines."""

@@ -10,7 +10,7 @@ class FollowUp(LatarnikAction):
 
     async def answer(self, turn: Turn) -> None:
         """The topic's own follow-up answer, or the general one."""
-        topic_id, followup = turn.slot("topic"), turn.decision.get("followup")
+        topic_id, followup = turn.slot("topic"), turn.decision.get("followup") or ""
         answer = turn.catalogue.followup(topic_id, followup, turn.language, turn.audience)
         message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
         topic = turn.catalogue.topics.get(topic_id)

@@ -78,12 +78,14 @@ class Turn:
     @property
     def audience(self) -> str | None:
         """The band or `parent`, None while unknown."""
-        return self.slot("audience")
+        audience: str | None = self.slot("audience")
+        return audience
 
     @property
     def country(self) -> str | None:
         """Where the person lives, None while unknown."""
-        return self.slot("country")
+        country: str | None = self.slot("country")
+        return country
 
     @property
     def in_distress(self) -> bool:

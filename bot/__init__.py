@@ -1,0 +1,1 @@
+"""Latarnik: web server, engine, understanding, privacy and content."""

@@ -1,7 +1,7 @@
-"""The directory of helplines: SQLAlchemy tables, filled from data/directory, looked up in memory."""
+"""The directory of helplines: SQLAlchemy tables, filled from data/directory, read in memory."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class Directory:
         self,
         country: str | None,
         *,
-        needs: Sequence[str] = (),
+        needs: Iterable[str] = (),
         audience: str | None = None,
         language: str = "en",
         now: datetime,

@@ -13,7 +13,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class Opening:
-    """Weekly hours in local time. `closes_at` "24:00" is midnight; below `opens_at` it is tomorrow's."""
+    """Weekly hours in local time; `closes_at` "24:00" is midnight, below `opens_at` tomorrow's."""
 
     byday: tuple[str, ...]
     opens_at: str

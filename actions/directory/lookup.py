@@ -77,7 +77,9 @@ def choose(
     # Worldwide directories only where the country has nothing of that kind; tools always.
     extra = [c for c in everywhere if c.kind not in covered]
     cards = [*here, *extra]
-    firsts, rest, seen = [], [], set()
+    firsts: list[Helpline] = []
+    rest: list[Helpline] = []
+    seen: set[str] = set()
     for card in sorted(cards, key=lambda c: kinds.index(c.kind) if c.kind in kinds else 0):
         (rest if card.kind in seen else firsts).append(card)
         seen.add(card.kind)

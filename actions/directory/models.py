@@ -70,7 +70,7 @@ class Phone(Base):
 
 
 class Schedule(Base):
-    """When somebody answers, in local time; closes_at "24:00" is midnight, less than opens_at is tomorrow."""
+    """When somebody answers, in local time; "24:00" is midnight, less than opens_at is tomorrow."""
 
     __tablename__ = "schedule"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""`latarnik understand`: JSON lines in, what was understood out. The way in for every evaluation."""
+"""`latarnik understand`: JSON lines in, what was understood out: the way in for evaluations."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from bot.cli.train import MODEL
 
 
 def understand() -> None:
-    """Read {"text", "language"?, "audience"?} lines on standard input, write one answer for each."""
+    """Read {"text", "language"?, "audience"?} lines on standard input, answer each with a line."""
     from bot import logs
 
     logs.configure("error")

@@ -1,0 +1,1 @@
+"""Rasa in this process: understanding, rules, actions and conversations."""

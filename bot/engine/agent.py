@@ -57,7 +57,7 @@ class OneTurnTrackers(TrackerStore):  # type: ignore[misc]
 
 
 class NoLock(LockStore):  # type: ignore[misc]
-    """The engine already runs one turn of a conversation at a time; Rasa's lock polls by seconds."""
+    """The engine already runs one turn of a conversation at a time; Rasa's lock polls for long."""
 
     def get_lock(self, conversation_id: str) -> TicketLock | None:
         """None is ever kept."""

@@ -83,7 +83,10 @@ class RedisConversations:
 
     def lock(self, key: str) -> AbstractAsyncContextManager[Any]:
         """See ConversationStore."""
-        return self._redis.lock(_LOCK + key, timeout=_LOCK_SECONDS, sleep=0.02)
+        lock: AbstractAsyncContextManager[Any] = self._redis.lock(
+            _LOCK + key, timeout=_LOCK_SECONDS, sleep=0.02
+        )
+        return lock
 
     async def _write(self, key: str, conversation: Conversation) -> None:
         data = {**conversation.__dict__, "replies": list(conversation.replies.items())}

@@ -24,11 +24,11 @@ class Understander:
         parsed: dict[str, Any] = asyncio.run(self._processor.parse_message(message))
         return parsed
 
-    async def understand(self, text: str, known: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """The same without blocking the loop; raises TimeoutError after `timeout` seconds."""
+    async def understand(self, text: str, known: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The same without blocking the loop; raises TimeoutError after so many `seconds`."""
         loop = asyncio.get_running_loop()
         future = loop.run_in_executor(self._threads, self.parse, text, known)
-        return await asyncio.wait_for(future, timeout)
+        return await asyncio.wait_for(future, seconds)
 
     def close(self) -> None:
         """Lets running reads finish."""

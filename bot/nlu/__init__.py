@@ -1,0 +1,1 @@
+"""Rasa components and pure readers: what a message means and who is speaking."""

@@ -5,7 +5,6 @@ import logging
 from pathlib import Path
 from typing import Any
 
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,6 +22,7 @@ from bot.nlu.decision import Alarm, Context, decide
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.text import fold
+from bot.nlu.tokens import tokens
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +41,6 @@ class SpacyBlankTokenizer(Tokenizer):  # type: ignore[misc]
         """Rasa's own keys."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        super().__init__(config)
-        self._spacy = spacy.blank("xx")
-
     @classmethod
     def create(
         cls,
@@ -59,7 +55,7 @@ class SpacyBlankTokenizer(Tokenizer):  # type: ignore[misc]
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens with their offsets."""
         text = message.get(attribute) or ""
-        return [Token(t.text, t.idx) for t in self._spacy(text) if not t.is_space]
+        return [Token(word, start) for word, start in tokens(text)]
 
 
 class _Reader(GraphComponent):  # type: ignore[misc]

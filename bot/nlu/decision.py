@@ -130,7 +130,7 @@ def assess_risk(
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
     Half of the training lines are disclosures, far more than in life, so the risk head alone is too
-    ready; what is plainly small talk, off topic (`harmless`) or a general question counts against it.
+    ready; what is plainly small talk, off topic (`harmless`) or a general question counts against.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))

@@ -94,7 +94,7 @@ def write_golden(golden_file: Path = GOLDEN_FILE, width: int = 64) -> None:
 
 
 class CachedEncoder:
-    """Encodes training texts and keeps their vectors on disk, so that a second training is quick."""
+    """Encodes training texts and keeps their vectors on disk: a second training is quick."""
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder

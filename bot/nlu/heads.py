@@ -8,7 +8,7 @@ sharpened or softened by one temperature, fitted on lines that the layers did no
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
-Features = Floats | csr_matrix
+Features: TypeAlias = Floats | csr_matrix
 
 # LinearSVC gives distances, not log odds: this scale was best on the public sets (knowledge, nlu).
 _SVC_SCALE = 6.0

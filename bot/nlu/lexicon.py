@@ -1,7 +1,7 @@
 """The risk lexicon: phrases over lemmas, a second opinion that works when the model is gone.
 
 A phrase is a row of lemmas ("nie chcieć żyć"); every inflected form counts, without diacritics and
-with one slip in a longer word. The words may stand in any order, with up to `GAP` others between each two.
+with one slip in a longer word. The words may stand in any order, with up to `GAP` others between.
 """
 
 import re
@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import spacy
 import yaml
 
 from bot.nlu.decision import Alarm
 from bot.nlu.text import fold, squeeze
+from bot.nlu.tokens import tokens
 
 FOLDER = Path("data/lexicon")
 GAP = 2
@@ -37,7 +37,6 @@ class RiskLexicon:
     """Loaded once; `assess` is a pure function of the text."""
 
     def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
-        self._spacy = spacy.blank("xx")
         self._phrases: list[Phrase] = []
         self._cancel: list[tuple[frozenset[str], ...]] = []
         self._friend: frozenset[str] = frozenset()
@@ -80,9 +79,7 @@ class RiskLexicon:
 
     def _words(self, text: str) -> list[str]:
         folded = re.sub(r"['’`]", "", squeeze(fold(text)))
-        words = [
-            token.text for token in self._spacy(folded) if any(c.isalnum() for c in token.text)
-        ]
+        words = [word for word, _ in tokens(folded) if any(c.isalnum() for c in word)]
         return [self._mended(word) for word in words]
 
     def _mended(self, word: str) -> str:

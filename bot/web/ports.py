@@ -87,7 +87,7 @@ class Directory(Protocol):
         language: str = "en",
         now: datetime,
         timezone: str | None = None,
-        limit: int = 3,
+        limit: int | None = 3,
     ) -> Sequence[Service]:
         """Services for a country, best first; for None those that serve every country."""
         ...

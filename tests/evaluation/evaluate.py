@@ -6,6 +6,7 @@ Reads `lines.<language>.jsonl` beside this file (how they were made: README.md),
 """
 
 import argparse
+import itertools
 import json
 import random
 import sys
@@ -186,7 +187,7 @@ def reliability(lines: list[Line]) -> None:
     right = np.array([hit for _, hit in pairs])
     edges = np.linspace(0, 1, 11)
     xs, ys, ns = [], [], []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         inside = (confidence >= low) & (confidence < high + (high == 1))
         if inside.any():
             xs.append(confidence[inside].mean())
