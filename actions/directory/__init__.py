@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from actions.directory import files
 from actions.directory.cards import Helpline, Record
 from actions.directory.errors import DirectoryError
+from actions.directory.exchange import hsds
 from actions.directory.hours import Opening
 from actions.directory.importer import import_files
 from actions.directory.lookup import choose, emergency_card, safe_emergency
@@ -38,6 +39,7 @@ class Directory:
         self._services: dict[str, list[Record]] | None = None
         self._emergency: dict[str, Emergency] = {}
         self._read_on = date.min
+        self._hsds: list[dict[str, Any]] | None = None
         self._starting = asyncio.Lock()
 
     async def start(self) -> None:
@@ -136,6 +138,31 @@ class Directory:
         await self.start()
         own = {code for code in self._services or {} if code != files.WORLD}
         return sorted(own | set(self._emergency))
+
+    async def services(self) -> list[dict[str, Any]]:
+        """All services that may be shown, in the form of Open Referral HSDS 3; made once."""
+        if self._hsds is None:
+            self._hsds = await asyncio.to_thread(self._shown)
+        return self._hsds
+
+    def _shown(self) -> list[dict[str, Any]]:
+        countries = []
+        for country in files.read(self._folder):
+            kept = [
+                service
+                for service in country.get("services") or []
+                if service.get("show", True) and service["confidence"] != "low"
+            ]
+            emergency = country.get("emergency")
+            numbers = [emergency.get("primary"), emergency.get("services")] if emergency else []
+            countries.append(
+                {
+                    "country": country["country"],
+                    "emergency": emergency if any(numbers) else None,
+                    "services": kept,
+                }
+            )
+        return hsds.services(countries)
 
     async def fallback(self, now: datetime) -> dict[str, Any]:
         """What a widget keeps for when the server is gone: numbers and child helplines."""

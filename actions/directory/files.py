@@ -2,23 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import phonenumbers
+import yaml
 
 from actions.directory.errors import DirectoryError
+from actions.directory.record import KINDS, WORLD, Fault, faults
 from bot.content import yaml_lines
 from bot.content.errors import ContentErrors
 
+__all__ = ["FOLDER", "KINDS", "WORLD", "country_files", "digest", "read", "write"]
+
 FOLDER = Path("data/directory")
-KINDS = frozenset(
-    ("child_helpline", "report_hotline", "image_removal", "parent_line", "lgbtq_line",
-     "missing_children", "mental_health", "domestic_violence", "eating_disorder",
-     "offender_prevention")
-)  # fmt: skip
-WORLD = "ZZ"
 
 
 def country_files(folder: Path = FOLDER) -> list[Path]:
@@ -46,48 +42,28 @@ def read(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
         except ContentErrors as error:
             raise DirectoryError(str(error)) from error
         if country.get("country") != file.stem:
-            raise _wrong(file, country, "country", f"write `country: {file.stem}`")
+            raise _wrong(file, Fault(country, "country", f"write `country: {file.stem}`"))
+        for fault in faults(country):
+            raise _wrong(file, fault)
         for service in country.get("services") or []:
-            _check(file, service, file.stem)
             if service["id"] in seen:
-                raise _wrong(file, service, "id", f"it is also in {seen[service['id']].name}")
+                mend = f"it is also in {seen[service['id']].name}"
+                raise _wrong(file, Fault(service, "id", mend))
             seen[service["id"]] = file
         yield country
 
 
-def _wrong(file: Path, of: Any, key: str, mend: str) -> DirectoryError:
-    line = of.lines.get(key, of.line)
-    return DirectoryError(f"{file}:{line}: `{key}` of {of.get('id', file.stem)}: {mend}")
+def write(country: dict[str, Any], folder: Path = FOLDER) -> Path:
+    """Writes one country's file in the order of keys that it has."""
+    file = folder / f"{country['country']}.yml"
+    text = yaml.safe_dump(country, allow_unicode=True, sort_keys=False, width=100)
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
-def _check(file: Path, service: Any, country: str) -> None:
-    for key in ("id", "name", "kind", "audience", "confidence", "checked_on", "sources"):
-        if not service.get(key):
-            raise _wrong(file, service, key, "it is missing; write it")
-    if service["kind"] not in KINDS:
-        raise _wrong(file, service, "kind", f"write one of {', '.join(sorted(KINDS))}")
-    if service["audience"] not in ("child", "parent", "any"):
-        raise _wrong(file, service, "audience", "write child, parent or any")
-    if service["confidence"] not in ("high", "medium", "low"):
-        raise _wrong(file, service, "confidence", "write high, medium or low")
-    try:
-        date.fromisoformat(str(service["checked_on"]))
-    except ValueError as error:
-        raise _wrong(file, service, "checked_on", "write a day as 2026-11-23") from error
-    ways = [service.get(way) for way in ("phones", "chat", "web", "email")]
-    if not any(ways):
-        raise _wrong(file, service, "id", "no phone, chat, web or email; give one")
-    for phone in service.get("phones") or []:
-        e164 = phone.get("e164")
-        if e164 and not phonenumbers.is_valid_number(phonenumbers.parse(e164)):
-            raise _wrong(file, phone, "e164", f"{e164} is not a valid number; look at the source")
-        digits = sum(c.isdigit() for c in phone["number"])
-        if not 2 <= digits <= 15:
-            raise _wrong(file, phone, "number", f"a number of {digits} digits cannot be dialled")
-    for schedule in service.get("schedules") or []:
-        for key in ("opens_at", "closes_at"):
-            hour, _, minute = str(schedule.get(key)).partition(":")
-            if not (hour.isdecimal() and minute.isdecimal() and int(hour) <= 24):
-                raise _wrong(file, schedule, key, 'write a time in quotes, as "09:00"')
-    if country == WORLD and service.get("phones"):
-        raise _wrong(file, service, "phones", "a worldwide service has no phone of its own")
+def _wrong(file: Path, fault: Fault) -> DirectoryError:
+    holder: Any = fault.holder
+    line = holder.lines.get(fault.key, holder.line)
+    return DirectoryError(
+        f"{file}:{line}: `{fault.key}` of {holder.get('id', file.stem)}: {fault.mend}"
+    )

@@ -38,3 +38,8 @@ def kinds_for(needs: Iterable[str], file: Path = NEEDS_FILE) -> list[str]:
         elif need != "emergency":
             raise UnknownNeed(need)
     return list(found)
+
+
+def needs(file: Path = NEEDS_FILE) -> list[str]:
+    """Every need that leads to a card."""
+    return [need for need, kinds in _table(file).items() if kinds]

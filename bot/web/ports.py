@@ -100,6 +100,10 @@ class Directory(Protocol):
         """ISO 3166-1 alpha-2 codes that have a service of their own."""
         ...
 
+    async def services(self) -> list[dict[str, Any]]:
+        """All services that may be shown, in the form of Open Referral HSDS 3."""
+        ...
+
     async def fallback(self, now: datetime) -> dict[str, Any]:
         """The small file that a widget keeps for when the server is gone."""
         ...

@@ -27,6 +27,7 @@ STATUS: Mapping[str, int] = {
     "unknown_kind": 422,
     "bad_timezone": 422,
     "bad_page": 422,
+    "bad_page_number": 422,
     "too_many_requests": 429,
     "conversation_busy": 429,
     "starting": 503,

@@ -28,11 +28,14 @@ MESSAGE_KINDS = frozenset(
 HELPLINE_KINDS = frozenset(
     {
         "child_helpline",
+        "domestic_violence",
+        "eating_disorder",
         "emergency",
         "image_removal",
         "lgbtq_line",
         "mental_health",
         "missing_children",
+        "offender_prevention",
         "parent_line",
         "report_hotline",
     }

@@ -9,6 +9,8 @@ from bot.web.keys import SETTINGS
 from bot.web.problems import Problem
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# The widget's files and the directory, for any page to read.
+PUBLIC = ("/static/", "/api/v1/services")
 PREFLIGHT = {
     hdrs.ACCESS_CONTROL_ALLOW_METHODS: "GET, POST, DELETE",
     hdrs.ACCESS_CONTROL_ALLOW_HEADERS: "Authorization, Content-Type, Accept-Language",
@@ -37,9 +39,9 @@ def allowed(request: web.Request, origin: str) -> bool:
 async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer preflights and let the browser of an allowed origin read the answer."""
     origin = request.headers.get(hdrs.ORIGIN, "").lower()
-    if request.path.startswith("/static/"):
+    if request.path.startswith(PUBLIC):
         response = await handler(request)
-        # Public files; a page may load the script with integrity and crossorigin.
+        # They say nothing about who asks; a script with integrity needs this too.
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
         return response
     known = bool(origin) and allowed(request, origin)

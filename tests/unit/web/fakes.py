@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.directory.exchange import hsds
 from bot.errors import MessageIdReused, UnknownChoice, UnknownConversation
 from bot.web.ports import Turn
 
@@ -24,6 +25,15 @@ LINE = {
     "cost": "free",
     "source": "https://example.org/line",
     "checked_on": "2026-10-24",
+}
+SERVICE = {
+    "name": "Test line",
+    "kind": "child_helpline",
+    "audience": "child",
+    "web": "https://example.org/",
+    "sources": [{"title": "a source"}],
+    "checked_on": "2026-10-24",
+    "confidence": "high",
 }
 EMERGENCY = {**LINE, "id": "zz-test-emergency", "name": "Test emergency", "kind": "emergency"}
 
@@ -160,6 +170,17 @@ class FakeDirectory:
 
     async def countries(self) -> list[str]:
         return ["PL"]
+
+    async def services(self) -> list[dict[str, Any]]:
+        if self.fault:
+            raise self.fault
+        return hsds.services(
+            [
+                {"country": code, "services": [{**SERVICE, "id": f"{code.lower()}-{number}"}]}
+                for code in ("DE", "PL")
+                for number in range(3)
+            ]
+        )
 
     async def fallback(self, now: datetime) -> dict[str, Any]:
         if self.fault:

@@ -85,3 +85,57 @@ async def test_the_fallback_is_renewed(site: Site) -> None:
     site.clock.moment = site.clock.moment.replace(day=24)
     after = await (await site.client.get(FALLBACK)).json()
     assert (before["made_on"], after["made_on"]) == ("2026-11-23", "2026-11-24")
+
+
+SERVICES = "/api/v1/services"
+
+
+async def test_the_directory_in_pages(site: Site) -> None:
+    first = await hold_answer(
+        await site.client.get(SERVICES, params={"per_page": "4"}), "GET", SERVICES
+    )
+    assert (first["total_items"], first["total_pages"], first["size"]) == (6, 2, 4)
+    assert (first["first_page"], first["last_page"], first["empty"]) == (True, False, False)
+    query = {"per_page": "4", "page": "2"}
+    last = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert (last["size"], last["last_page"]) == (2, True)
+    ids = [service["id"] for service in first["contents"] + last["contents"]]
+    assert len(set(ids)) == 6
+    query = {"page": "9"}
+    past = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert past["empty"]
+
+
+async def test_the_directory_by_country_and_kind(site: Site) -> None:
+    query = {"country": "PL", "kind": "child_helpline"}
+    body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert {s["service_areas"][0]["extent"] for s in body["contents"]} == {"PL"}
+    query = {"country": "PL", "kind": "parent_line"}
+    body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert body["total_items"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"country": "QQ"}, "unknown_country"),
+        ({"kind": "QQ"}, "unknown_kind"),
+        ({"page": "0"}, "bad_page_number"),
+        ({"page": "-1"}, "bad_page_number"),
+        ({"page": "\N{SUPERSCRIPT TWO}"}, "bad_page_number"),
+        ({"per_page": "101"}, "bad_page_number"),
+    ],
+)
+async def test_a_page_that_is_not_there(site: Site, query: dict[str, str], code: str) -> None:
+    response = await site.client.get(SERVICES, params=query)
+    assert response.status == 422
+    assert (await hold_answer(response, "GET", SERVICES))["error"]["code"] == code
+
+
+async def test_any_page_may_read_the_directory_and_hold_it(site: Site) -> None:
+    first = await site.client.get(SERVICES, headers={"Origin": "https://elsewhere.example"})
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    held = {"If-None-Match": first.headers["ETag"]}
+    again = await site.client.get(SERVICES, headers=held)
+    assert again.status == 304
+    await hold_answer(again, "GET", SERVICES)

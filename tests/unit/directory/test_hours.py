@@ -1,0 +1,108 @@
+"""Is somebody there now: at the hard moments."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.directory.hours import DAYS, Opening, described, open_now
+
+WEEK = DAYS[:5]
+WARSAW = "Europe/Warsaw"
+
+
+def at(moment: str) -> datetime:
+    """A moment in UTC."""
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        # Monday to Friday 12:00-20:00 in Warsaw: UTC+1 in winter, UTC+2 in summer.
+        ("2026-11-24 10:59", False),
+        ("2026-11-24 11:00", True),
+        ("2026-11-24 18:59", True),
+        ("2026-11-24 19:00", False),
+        ("2026-07-14 09:59", False),
+        ("2026-07-14 10:00", True),
+        ("2026-07-14 17:59", True),
+        ("2026-07-14 18:00", False),
+        ("2026-11-28 12:00", False),  # a Saturday
+        ("2026-11-29 12:00", False),  # a Sunday
+        # Summer time ends on 25 October 2026: the Friday before and the Monday after.
+        ("2026-10-23 10:00", True),
+        ("2026-10-26 10:30", False),
+        ("2026-10-26 11:00", True),
+        # Summer time began on 29 March 2026.
+        ("2026-03-27 10:30", False),
+        ("2026-03-30 10:30", True),
+        # Public holidays: nothing sure.
+        ("2026-11-11 12:00", None),
+        ("2026-12-25 12:00", None),
+        ("2026-05-01 12:00", None),
+        # Midnight in Warsaw is still the day before in UTC: 10 Nov 23:30 UTC is the 11th there.
+        ("2026-11-10 23:30", None),
+    ],
+)
+def test_weekly_hours(moment: str, is_open: bool | None) -> None:
+    hours = [Opening(WEEK, "12:00", "20:00", WARSAW)]
+    assert open_now(hours, at(moment), "PL") is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        # Friday and Saturday 20:00-02:00: the night belongs to the day on which it began.
+        ("2026-11-27 18:59", False),
+        ("2026-11-27 19:00", True),
+        ("2026-11-27 23:30", True),
+        ("2026-11-28 00:59", True),
+        ("2026-11-28 01:00", False),
+        ("2026-11-28 12:00", False),
+        ("2026-11-29 00:30", True),
+        ("2026-11-29 01:30", False),
+        ("2026-11-29 20:00", False),
+    ],
+)
+def test_over_midnight(moment: str, is_open: bool) -> None:
+    assert open_now([Opening(("FR", "SA"), "20:00", "02:00", WARSAW)], at(moment), "PL") is is_open
+
+
+def test_until_midnight() -> None:
+    evening = [Opening(DAYS, "18:00", "24:00", WARSAW)]
+    assert open_now(evening, at("2026-11-24 22:59"), "PL") is True
+    assert open_now(evening, at("2026-11-24 23:00"), "PL") is False
+
+
+def test_several_openings_a_day() -> None:
+    hours = [Opening(WEEK, "08:00", "12:00", WARSAW), Opening(WEEK, "14:00", "18:00", WARSAW)]
+    assert open_now(hours, at("2026-11-24 10:59"), "PL") is True
+    assert open_now(hours, at("2026-11-24 12:00"), "PL") is False
+    assert open_now(hours, at("2026-11-24 13:00"), "PL") is True
+
+
+def test_always_is_always_even_on_a_holiday() -> None:
+    always = [Opening(DAYS, "00:00", "24:00", None)]
+    assert open_now(always, at("2026-12-25 03:00"), "PL") is True
+    assert described(always, "pl") == "24/7"
+
+
+def test_unknown_hours_are_unknown() -> None:
+    assert open_now([], at("2026-11-24 12:00"), "PL") is None
+    assert open_now([Opening(WEEK, "09:00", "17:00", None)], at("2026-11-24 12:00"), "PL") is None
+
+
+def test_the_southern_summer_and_half_hours() -> None:
+    adelaide = [Opening(WEEK, "09:00", "17:00", "Australia/Adelaide")]  # UTC+10:30 in November
+    assert open_now(adelaide, at("2026-11-23 22:29"), "AU") is False
+    assert open_now(adelaide, at("2026-11-23 22:30"), "AU") is True
+    kathmandu = [Opening(DAYS, "09:00", "17:00", "Asia/Kathmandu")]  # UTC+5:45
+    assert open_now(kathmandu, at("2026-11-24 03:14"), "NP") is False
+    assert open_now(kathmandu, at("2026-11-24 03:15"), "NP") is True
+
+
+def test_hours_are_said_in_the_language() -> None:
+    hours = [Opening(WEEK, "12:00", "20:00", WARSAW), Opening(("SA",), "09:00", "24:00", WARSAW)]
+    assert described(hours, "en") == "Mon–Fri 12:00–20:00; Sat 09:00–24:00"
+    assert described(hours, "pl") == "pon.–pt. 12:00–20:00; sob. 09:00–24:00"
+    assert described([], "pl") is None
