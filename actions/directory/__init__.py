@@ -141,8 +141,9 @@ class Directory:
 
     async def services(self) -> list[dict[str, Any]]:
         """All services that may be shown, in the form of Open Referral HSDS 3; made once."""
-        if self._hsds is None:
-            self._hsds = await asyncio.to_thread(self._shown)
+        async with self._starting:
+            if self._hsds is None:
+                self._hsds = await asyncio.to_thread(self._shown)
         return self._hsds
 
     def _shown(self) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from bot.web.vocabulary import HELPLINE_KINDS
 
 PAGE, MOST_PAGES = 50, 100_000
 MOST = 100
-PATIENCE = 5.0  # seconds
+PATIENCE = 20.0  # seconds: the first request reads all files
 
 
 async def read(request: web.Request) -> web.Response:
