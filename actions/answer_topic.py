@@ -1,5 +1,6 @@
 """Answers a question about a topic with the text that was written for this audience."""
 
+from actions.platform import say_platform
 from actions.support import say_support
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
@@ -22,9 +23,9 @@ class AnswerTopic(LatarnikAction):
                 await say_support(turn, topic_id)
                 return
         turn.remember(topic=topic_id, part="answer")
-        await say_answer(
-            turn, topic_id, turn.catalogue.answer(topic_id, turn.language, turn.audience)
-        )
+        answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
+        if not say_platform(turn, topic_id, answer):
+            await say_answer(turn, topic_id, answer)
 
 
 async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:

@@ -11,6 +11,7 @@ import yaml
 
 from actions.directory import Directory
 from bot.content import Catalogue
+from bot.content.platforms import Platforms
 from bot.settings import Settings
 
 DATA = Path("data")
@@ -29,6 +30,7 @@ class Services:
     directory: Directory
     now: Callable[[], datetime] = utc_now
     default_language: str = "pl"
+    platforms: Platforms = field(default_factory=lambda: Platforms.load(DATA))
     stand_ins: Mapping[str, str] = field(default_factory=lambda: read_stand_ins())
 
 

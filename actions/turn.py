@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services_from_environment
 from bot.content import Answer
+from bot.content.platforms import Platform
 
 CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
 ADULT = "parent"
@@ -55,6 +56,7 @@ class Turn:
         self.catalogue = services.catalogue
         self.directory = services.directory
         self.stand_ins = services.stand_ins
+        self._platforms = services.platforms
         self.now = services.now()
         self.events: list[Event] = []
         self._slots: dict[str, Any] = dict(tracker.slots)
@@ -62,6 +64,7 @@ class Turn:
         latest = tracker.latest_message or {}
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.decision: dict[str, Any] = latest.get("decision") or {}
+        self.text: str = latest.get("text") or ""
         self.language: str = self.slot("language") or services.default_language
 
     def slot(self, name: str) -> Any:
@@ -86,6 +89,11 @@ class Turn:
         """Where the person lives, None while unknown."""
         country: str | None = self.slot("country")
         return country
+
+    @property
+    def platform(self) -> Platform | None:
+        """The app that the message names."""
+        return self._platforms.named_in(self.text)
 
     @property
     def in_distress(self) -> bool:

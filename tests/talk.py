@@ -40,6 +40,7 @@ class Answer:
         helplines: bool | None = None,
         contains: str | None = None,
         country_is: str | None = None,
+        source: str | None = None,
         **state: Any,
     ) -> "Answer":
         """Fails, saying what was asked and what came, unless the answer has all of this."""
@@ -68,6 +69,9 @@ class Answer:
             assert offers in self.choices, f"choices {self.choices}: {shown}"
         if contains:
             assert contains in self.text, f"without {contains!r}: {shown}"
+        if source:
+            urls = [s["url"] for message in self.messages for s in message.get("sources", [])]
+            assert source in urls, f"sources {urls}: {shown}"
         if country_is:
             state["country"] = country_is
         for name, value in state.items():

@@ -16,9 +16,15 @@ KINDS = frozenset(
 )  # fmt: skip
 STANCES = ("self_young", "self", "friend", "child")
 ANY = "any"
-# The one blank that the program fills in, and the only dialogue text that has it filled.
+# The blanks that the program fills in, and the dialogue texts that have them.
 EMERGENCY = "emergency"
-FILLED_TEXTS = frozenset(("safe_reply",))
+FILLED_TEXTS: dict[str, frozenset[str]] = {
+    "safe_reply": frozenset({EMERGENCY}),
+    "platform_block": frozenset({"platform"}),
+    "platform_report": frozenset({"platform"}),
+    "platform_age": frozenset({"platform", "age"}),
+    "platform_age_differs": frozenset({"platform", "age"}),
+}
 _ANSWER_KEYS = {"text", "steps", "say_it", "choices", "sources", "more", "simpler"}
 _PART_KEYS = {"text", "steps", "say_it", "choices", "sources"}
 
@@ -88,13 +94,13 @@ class Reader:
         *,
         at: int,
         kind: str | None = None,
-        filled: bool = False,
+        filled: frozenset[str] = frozenset(),
         whole: bool = True,
     ) -> Answer | None:
         """An answer with its second and its simpler part.
 
-        `filled` says that `{emergency}` is filled in its text and must stand there; `at` is the
-        line to name when it is no answer at all; only a `whole` answer has parts of its own.
+        `filled` are the blanks of its text that the program fills and that must stand there; `at`
+        is the line to name when it is no answer at all; only a `whole` answer has parts of its own.
         """
         if not isinstance(raw, Mapping):
             self.fault(file, at, f"{audience}: not an answer", 'write `text: "…"` under it')
@@ -123,22 +129,25 @@ class Reader:
         self._blanks(file, raw, made, filled)
         return DialogueText(**made, kind=kind) if kind else Answer(**made)
 
-    def _blanks(self, file: Path, raw: Mapping, made: dict[str, Any], filled: bool) -> None:
-        """Only `{emergency}`, only where the program fills it, and always there."""
+    def _blanks(
+        self, file: Path, raw: Mapping, made: dict[str, Any], filled: frozenset[str]
+    ) -> None:
+        """Only blanks that the program fills, only in the text, and always there."""
         for key in ("text", "steps", "say_it"):
             value = made[key]
             for text in value if isinstance(value, tuple) else [value or ""]:
                 names = blanks(text)
-                allowed = {EMERGENCY} if filled and key == "text" else set()
+                allowed = filled if key == "text" else frozenset()
                 if names is None or names - allowed:
                     wrong = "" if names is None else min(names - allowed)
                     mend = "take the braces out"
                     if allowed:
-                        mend += "; only {emergency} is filled in"
+                        mend += f"; only {_braced(allowed)} is filled in"
                     self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {{{wrong}}}", mend)
                 elif allowed - names:
-                    mend = "write {emergency} where the number of the country shall stand"
-                    self.fault(file, raw.line_of(key), "`text` has no {emergency}", mend)
+                    missing = _braced(allowed - names)
+                    mend = f"write {missing} where the program shall fill it in"
+                    self.fault(file, raw.line_of(key), f"`text` has no {missing}", mend)
 
     def answers(
         self, file: Path, raw: Mapping, known: tuple[str, ...], **how: Any
@@ -263,7 +272,9 @@ class Reader:
                 continue
             titles[language] = self.text(written, texts, "title")
             found = self.mapping(written, texts, "replies")
-            replies[language] = self.answers(written, found, STANCES, filled=True, whole=False)
+            replies[language] = self.answers(
+                written, found, STANCES, filled=frozenset({EMERGENCY}), whole=False
+            )
         return Disclosure(
             name,
             self.text(file, raw, "risk"),
@@ -302,7 +313,7 @@ class Reader:
                     audience,
                     at=value.line_of(audience),
                     kind=kind,
-                    filled=key in FILLED_TEXTS,
+                    filled=FILLED_TEXTS.get(key, frozenset()),
                     whole=False,
                 )
                 if isinstance(made, DialogueText):
@@ -321,3 +332,7 @@ def blanks(text: str) -> set[str] | None:
     if any(spec or conversion for _, _, spec, conversion in parts):
         return None
     return {name for _, name, _, _ in parts if name is not None}
+
+
+def _braced(names: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))

@@ -102,7 +102,7 @@ FAULTS = [
     Fault("copy", EN, "The feed is not the whole of life.", "Your friends also miss things. Most of them do not post the dull parts.", "% the same", "differ in substance", None),
     # blanks and keys (the loader)
     Fault("blank", EN, "Mute the loud groups.", "Call {name}.", "nothing fills {name}", "braces"),
-    Fault("no emergency", REPLY_EN, "{emergency}", "for help", "no {emergency}", "where the number"),
+    Fault("no emergency", REPLY_EN, "{emergency}", "for help", "no {emergency}", "where the program"),
     Fault("emergency elsewhere", TEXTS, "Hi. What", "Hi. You can ask about it or call {emergency} if you like to. What", "nothing fills {emergency}", "braces"),
     Fault("unknown key", EN, "    say_it: \"I feel", "    sayit: \"I feel", "unknown key `sayit`", "say_it"),
     Fault("signed by nobody", ROOM, "status: draft", "status: signed", "without a name", "draft"),

@@ -1,0 +1,105 @@
+"""How to block and report in each app (data/platforms/platforms.yml), and which app is meant."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.content import yaml_lines
+from bot.content.errors import ContentError, ContentErrors
+from bot.nlu.text import fold
+
+FILE = Path("platforms/platforms.yml")
+KINDS = ("block", "report")
+_KEYS = {"id", "name", "written", "help", "read_on", "age", "age_differs", "sources"}
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One app or game. `steps` is language -> block or report -> steps; `age` in years."""
+
+    id: str
+    name: str
+    help: str
+    age: int | None
+    age_differs: bool
+    steps: Mapping[str, Mapping[str, tuple[str, ...]]]
+    pattern: re.Pattern[str]
+
+    def named_in(self, text: str) -> bool:
+        """True when the text names it, however it is spelled or inflected."""
+        return self.pattern.search(fold(text)) is not None
+
+
+class Platforms:
+    """All apps, in the order of the file."""
+
+    def __init__(self, platforms: tuple[Platform, ...]) -> None:
+        self._platforms = platforms
+
+    @classmethod
+    @cache
+    def load(
+        cls, data: Path = Path("data"), languages: tuple[str, ...] = ("pl", "en")
+    ) -> "Platforms":
+        """Reads and checks the file; raises ContentErrors naming file, line and mend."""
+        file = data / FILE
+        read = yaml_lines.read(file)
+        errors: list[ContentError] = []
+        made = [_platform(file, raw, languages, errors) for raw in read.get("platforms") or []]
+        if errors:
+            raise ContentErrors(errors)
+        return cls(tuple(platform for platform in made if platform))
+
+    def __iter__(self) -> Any:
+        return iter(self._platforms)
+
+    def named_in(self, text: str) -> Platform | None:
+        """The first app that the text names, or None."""
+        return next((platform for platform in self if platform.named_in(text)), None)
+
+
+def _platform(
+    file: Path, raw: Any, languages: tuple[str, ...], errors: list[ContentError]
+) -> Platform | None:
+    def wrong(key: str, message: str, mend: str) -> None:
+        errors.append(ContentError(file, raw.line_of(key), f"{raw.get('id')}: {message}", mend))
+
+    before = len(errors)
+    for key in ("id", "name", "written", "help", "read_on"):
+        if not raw.get(key):
+            wrong(key, f"`{key}` is missing", "write it")
+    for key in raw:
+        if key not in _KEYS | set(languages):
+            wrong(key, f"`{key}` is not a known key", f"use {', '.join(sorted(_KEYS))}")
+    if raw.get("age") is not None and not raw.get("sources"):
+        wrong("age", "an age without a source", "name the source, or take the age out")
+    if not str(raw.get("help", "")).startswith("https://"):
+        wrong("help", "`help` is no web address", "write the official help with https://")
+    steps: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language in languages:
+        written = raw.get(language) or {}
+        steps[language] = {}
+        for kind in KINDS:
+            said = written.get(kind) or []
+            if not 2 <= len(said) <= 4:
+                wrong(language, f"`{language}.{kind}` has {len(said)} steps", "write two to four")
+            steps[language][kind] = tuple(said)
+    if len(errors) > before:
+        return None
+    return Platform(
+        raw["id"],
+        raw["name"],
+        raw["help"],
+        raw.get("age"),
+        bool(raw.get("age_differs")),
+        steps,
+        _pattern(raw["written"]),
+    )
+
+
+def _pattern(written: list[str]) -> re.Pattern[str]:
+    forms = [re.escape(fold(str(form))).replace(r"\*", r"\w*") for form in written]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
