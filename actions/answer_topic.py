@@ -1,7 +1,6 @@
 """Answers a question about a topic with the text that was written for this audience."""
 
 from actions.platform import say_platform
-from actions.support import say_support
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
 
@@ -17,11 +16,6 @@ class AnswerTopic(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
-        if topic_id not in turn.catalogue.topics:
-            kind, _, topic_id = turn.stand_ins[topic_id].partition(":")
-            if kind == "disclosure":
-                await say_support(turn, topic_id)
-                return
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
         if not say_platform(turn, topic_id, answer):

@@ -1,13 +1,11 @@
 """What actions need from outside: the written content, the directory and a clock."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-
-import yaml
 
 from actions.directory import Directory
 from bot.content import Catalogue
@@ -31,12 +29,6 @@ class Services:
     now: Callable[[], datetime] = utc_now
     default_language: str = "pl"
     platforms: Platforms = field(default_factory=lambda: Platforms.load(DATA))
-    stand_ins: Mapping[str, str] = field(default_factory=lambda: read_stand_ins())
-
-
-def read_stand_ins(file: Path = DATA / "topics" / "stand_ins.yml") -> dict[str, str]:
-    """Topic without a folder -> `topic:<id>` or `disclosure:<id>` that answers for it."""
-    return dict(yaml.safe_load(file.read_text(encoding="utf-8"))["stand_ins"] or {})
 
 
 @cache

@@ -55,7 +55,6 @@ class Turn:
     ) -> None:
         self.catalogue = services.catalogue
         self.directory = services.directory
-        self.stand_ins = services.stand_ins
         self._platforms = services.platforms
         self.now = services.now()
         self.events: list[Event] = []

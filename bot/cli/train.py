@@ -27,11 +27,29 @@ def stamp() -> str:
     return digest.hexdigest()
 
 
+def refresh_danger_words() -> bool:
+    """Writes the table of weighted words anew if the examples have changed; True if it did."""
+    from bot.content.lint.examples import read_examples
+    from bot.content.lint.fresh import lines_of
+    from bot.nlu import danger_words
+
+    lines = lines_of(read_examples(Path("data"))[0])
+    try:
+        if danger_words.DangerWords.load().made_of == danger_words.digest(lines):
+            return False
+    except (OSError, ValueError):
+        pass  # missing or broken: it is made again
+    danger_words.DangerWords.fit(lines).save()
+    return True
+
+
 def train(
     force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
 ) -> None:
     """Train the model if the data changed; shows progress."""
     console = Console(stderr=True)
+    if refresh_danger_words():
+        console.print("The weighted words of the risk lexicon were learned anew.")
     now = stamp()
     if not force and MODEL.exists() and STAMP.exists() and STAMP.read_text() == now:
         console.print("The model is up to date.")

@@ -87,7 +87,7 @@ class Engine:
         if missing:
             raise EngineNotReady(f"the model knows actions that do not exist: {sorted(missing)}")
         unanswered = set(agent.domain.intents) & set(self._services.catalogue.labels.topics)
-        unanswered -= {*self._services.catalogue.topics, *self._services.stand_ins}
+        unanswered -= set(self._services.catalogue.topics)
         if unanswered:
             raise EngineNotReady(f"topics of the model without an answer: {sorted(unanswered)}")
         self._agent, self._trackers = agent, trackers
@@ -183,6 +183,7 @@ class Engine:
             messages = await self._dialogue(key, conversation, parsed)
         except Exception as error:  # whatever failed, the child gets a reply
             logger.error("turn_failed", class_name=type(error).__name__)
+            alarm = self._lexicon.assess_alone(masked.text)
         urgent = alarm is not None and alarm.risk == "urgent"
         if not messages or (urgent and not has_helplines(messages)):
             messages = await self._safe.reply(conversation.slots, alarm)

@@ -1,12 +1,18 @@
 """Linear heads over several voters, averaged and calibrated.
 
-A head answers one question (topic, risk, stance, disclosure). Each voter (n-grams, USE, E5) has a
-linear layer of its own; their softmax outputs are averaged with equal weight, and the average is
-sharpened or softened by one temperature, fitted on lines that the layers did not see (Guo et al.,
-"On Calibration of Modern Neural Networks", 2017).
+Each voter (n-grams, USE, E5) has a linear layer of its own; their softmax outputs are averaged with
+equal weight, and the average is sharpened or softened by one temperature, fitted on lines that the
+layers did not see (Guo et al., "On Calibration of Modern Neural Networks", 2017).
+
+Topic, risk, stance and disclosure are one head over the combinations that the training data has,
+and each answer is a marginal of it. "He says not to tell mum about the pics" shares words with many
+harmless questions of its topic; the combination has a sharper border than risk has over all topics
+at once (docs/understanding.md has the measurements).
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, issparse
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
@@ -33,36 +40,52 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Layer:
-    """logits = features @ weights + bias; weights have shape (features, classes)."""
+    """logits = features @ weights + bias; weights have shape (features, classes), in half precision."""
 
-    weights: Floats
+    weights: npt.NDArray[np.float16]
     bias: Floats
 
     @classmethod
     def fit(cls, features: Features, targets: npt.NDArray[np.int64], classes: int) -> "Layer":
-        """Linear SVM for sparse rows, multinomial logistic regression for dense ones."""
+        """Linear SVM for sparse rows, multinomial logistic regression for dense ones.
+
+        Dense rows are centred and scaled first (the vectors of E5 lie in a narrow cone), which is
+        folded into the weights afterwards.
+        """
         if issparse(features):
             model: Any = LinearSVC(C=1.0, random_state=7).fit(features, targets)
-            weights, bias, scale = model.coef_, model.intercept_, _SVC_SCALE
+            weights, bias = model.coef_ * _SVC_SCALE, model.intercept_ * _SVC_SCALE
         else:
-            model = LogisticRegression(C=30.0, max_iter=300, tol=1e-3).fit(features, targets)
-            weights, bias, scale = model.coef_, model.intercept_, 1.0
+            centre = features.mean(axis=0)
+            moved = features - centre
+            scale = 1.0 / max(float(np.linalg.norm(moved, axis=1).mean()), 1e-9)
+            model = LogisticRegression(C=10.0, max_iter=60, tol=1e-3)
+            with warnings.catch_warnings():  # stopped early on purpose: it generalises as well
+                warnings.simplefilter("ignore", ConvergenceWarning)
+                model.fit(moved * scale, targets)
+            weights = model.coef_ * scale
+            bias = model.intercept_ - weights @ centre
         if weights.shape[0] == 1:  # two classes: scikit-learn keeps one row
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-        full = np.zeros((classes, weights.shape[1]), dtype=np.float32)
+        full = np.zeros((classes, weights.shape[1]), dtype=np.float16)
         low = np.full(classes, -30.0, dtype=np.float32)
-        full[model.classes_] = weights * scale
-        low[model.classes_] = bias * scale
+        full[model.classes_] = weights
+        low[model.classes_] = bias
         return cls(np.ascontiguousarray(full.T), low)
 
     def logits(self, features: Features) -> Floats:
         """Shape (rows, classes)."""
-        return np.asarray(features @ self.weights + self.bias, dtype=np.float32)
+        if not issparse(features):
+            return np.asarray(features @ self.weights.astype(np.float32) + self.bias)
+        rows = [
+            row.data @ self.weights[row.indices].astype(np.float32) + self.bias for row in features
+        ]
+        return np.asarray(rows, dtype=np.float32)
 
 
 @dataclass
 class Head:
-    """One question: its classes, a layer for each voter, a temperature for each set of voters."""
+    """Its classes, a layer for each voter, a temperature for each set of voters."""
 
     classes: list[str]
     layers: dict[str, Layer]
@@ -74,7 +97,12 @@ class Head:
         classes = sorted(set(labels))
         index = {name: i for i, name in enumerate(classes)}
         targets = np.array([index[label] for label in labels], dtype=np.int64)
-        return cls(classes, {v: Layer.fit(x, targets, len(classes)) for v, x in features.items()})
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            fits = {
+                voter: pool.submit(Layer.fit, rows, targets, len(classes))
+                for voter, rows in features.items()
+            }
+        return cls(classes, {voter: fit.result() for voter, fit in fits.items()})
 
     def probabilities(self, features: Mapping[str, Features], calibrated: bool = True) -> Floats:
         """Shape (rows, classes); only the voters that are in `features` vote."""
@@ -100,6 +128,22 @@ class Head:
 
         best = minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded")
         self.temperatures["+".join(subset)] = float(np.exp(best.x))
+
+
+def join(answers: Sequence[str]) -> str:
+    """One class name for a combination of answers."""
+    return "|".join(answers)
+
+
+def marginals(
+    classes: Sequence[str], probabilities: Floats, questions: Sequence[str]
+) -> dict[str, dict[str, float]]:
+    """For each question the probability of each answer, summed over the joint classes (one row)."""
+    found: dict[str, dict[str, float]] = {question: {} for question in questions}
+    for name, p in zip(classes, probabilities.tolist(), strict=True):
+        for question, answer in zip(questions, name.split("|"), strict=True):
+            found[question][answer] = found[question].get(answer, 0.0) + p
+    return found
 
 
 def sharpen(probabilities: Floats, power: float) -> Floats:

@@ -1,4 +1,4 @@
-"""The risk lexicon: phrases over lemmas, a second opinion that works when the model is gone.
+"""The risk lexicon: a second opinion beside the model, and the only one when the model is gone.
 
 A phrase is a row of lemmas ("nie chcieć żyć"); every inflected form counts, without diacritics and
 with one slip in a longer word. The words may stand in any order, with up to `GAP` others between.
@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from bot.nlu.danger_words import FILE, DangerWords
 from bot.nlu.decision import Alarm
 from bot.nlu.text import fold, squeeze
 from bot.nlu.tokens import tokens
@@ -34,9 +35,10 @@ class Phrase:
 
 
 class RiskLexicon:
-    """Loaded once; `assess` is a pure function of the text."""
+    """Loaded once; both ways to assess are pure functions of the text."""
 
-    def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, rules: Iterable[dict[str, Any]], words: DangerWords | None = None) -> None:
+        self._danger_words = words
         self._phrases: list[Phrase] = []
         self._cancel: list[tuple[frozenset[str], ...]] = []
         self._friend: frozenset[str] = frozenset()
@@ -57,9 +59,13 @@ class RiskLexicon:
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "RiskLexicon":
-        """Reads `risk.<language>.yml`; raises OSError or yaml.YAMLError when one is broken."""
+        """Reads the phrases and the weighted words.
+
+        Raises OSError, ValueError or yaml.YAMLError when a file is missing or broken.
+        """
         files = sorted(folder.glob("risk.*.yml"))
-        return cls(yaml.safe_load(file.read_text(encoding="utf-8")) for file in files)
+        rules = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+        return cls(rules, DangerWords.load(folder / FILE.name))
 
     @cached_property
     def _long_forms(self) -> dict[str, str]:
@@ -95,8 +101,16 @@ class RiskLexicon:
                 return self._long_forms[shorter]
         return word
 
+    def assess_alone(self, text: str) -> Alarm | None:
+        """What phrases and weighted words together hear, for when nothing else understands."""
+        phrase = self.assess(text)
+        if self._danger_words is None or (phrase is not None and phrase.risk == "urgent"):
+            return phrase
+        heard = self._danger_words.assess(text)
+        return self._about(heard, self._words(text)) if heard is not None else phrase
+
     def assess(self, text: str) -> Alarm | None:
-        """The gravest thing that is said, or None."""
+        """The gravest thing that a phrase says, or None: the second opinion beside the model."""
         words = self._words(text)
         if any(_found(words, cancel, 0) for cancel in self._cancel):
             return None
@@ -112,11 +126,15 @@ class RiskLexicon:
                 best = phrase
         if best is None:
             return None
+        return self._about(Alarm(best.risk, best.disclosure, best.score), words)
+
+    def _about(self, alarm: Alarm, words: list[str]) -> Alarm:
+        """The alarm, with whom it is about when the words say so."""
         if any(word in self._child for word in words):
-            return Alarm(best.risk, "parent_discloses_abuse", best.score, "child")
-        if any(word in self._friend for word in words) and best.disclosure in _OF_FRIENDS:
-            return Alarm(best.risk, "friend_at_risk", best.score, "friend")
-        return Alarm(best.risk, best.disclosure, best.score, None)
+            return Alarm(alarm.risk, "parent_discloses_abuse", alarm.score, "child")
+        if any(word in self._friend for word in words) and alarm.disclosure in _OF_FRIENDS:
+            return Alarm(alarm.risk, "friend_at_risk", alarm.score, "friend")
+        return alarm
 
 
 _OF_FRIENDS = frozenset(

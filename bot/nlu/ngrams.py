@@ -11,8 +11,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.nlu.text import fold
 
 _SHAPES: tuple[dict[str, Any], ...] = (
-    {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
-    {"analyzer": "word", "ngram_range": (1, 2), "min_df": 1, "token_pattern": r"(?u)\S+"},
+    {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 4},
+    {"analyzer": "word", "ngram_range": (1, 1), "min_df": 3, "token_pattern": r"(?u)\S+"},
 )
 
 
@@ -23,7 +23,7 @@ def _vectorizer(shape: dict[str, Any], **more: Any) -> TfidfVectorizer:
 
 
 class Ngrams:
-    """TF-IDF over char_wb(2-5) and word(1-2) n-grams, weighted alike (knowledge: LIGHT sparse)."""
+    """TF-IDF over char_wb(2-5) and words, weighted alike."""
 
     def __init__(self, parts: Sequence[TfidfVectorizer]) -> None:
         self._parts = list(parts)

