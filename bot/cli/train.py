@@ -59,7 +59,7 @@ def train(
     logs.configure("warning")
     os.environ.setdefault("OMP_NUM_THREADS", "2")
     started = time.monotonic()
-    console.print("Training (about two minutes) …")
+    console.print("Training (five to ten minutes when everything is new) …")
     from rasa.model_training import train as rasa_train
 
     try:

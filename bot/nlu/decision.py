@@ -92,8 +92,7 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    harmless = {*acts, OUT_OF_SCOPE, FOLLOW_UP} - {HELP_NOW}
-    risk, score, disclosure = assess_risk(ranked, alarm, harmless)
+    risk, score, disclosure = assess_risk(ranked, alarm)
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == "parent" else "self"
@@ -125,18 +124,17 @@ def decide(
 
 
 def assess_risk(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None, harmless: Collection[str]
+    ranked: Mapping[str, Ranking], alarm: Alarm | None
 ) -> tuple[str, float, str | None]:
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
-    Half of the training lines are disclosures, far more than in life, so the risk head alone is too
-    ready; what is plainly small talk, off topic (`harmless`) or a general question counts against.
+    Half of the training lines are disclosures, far more than in life, so the model alone is too
+    ready; what is asked in general (nobody's own story) counts against.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
-    light = sum(q for name, q in ranked.get("topic", ()) if name in harmless)
     general = dict(ranked.get("stance", ())).get("general", 0.0)
-    urgent = p.get("urgent", 0.0) * (1.0 - light) * (1.0 - general)
+    urgent = p.get("urgent", 0.0) * (1.0 - general)
     concern = p.get("concern", 0.0)
     if alarm is not None:
         if alarm.risk == "urgent":

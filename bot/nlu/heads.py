@@ -40,7 +40,7 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Layer:
-    """logits = features @ weights + bias; weights have shape (features, classes), in half precision."""
+    """logits = features @ weights + bias; weights in half precision, shape (features, classes)."""
 
     weights: npt.NDArray[np.float16]
     bias: Floats

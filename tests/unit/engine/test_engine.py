@@ -29,6 +29,7 @@ class OneAlarm(RiskLexicon):
     """A lexicon that hears one thing in every message."""
 
     def __init__(self, alarm: Alarm | None) -> None:
+        super().__init__([])
         self._alarm = alarm
 
     def assess(self, text: str) -> Alarm | None:

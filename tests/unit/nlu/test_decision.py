@@ -1,0 +1,105 @@
+"""What is done with readings: costs, risk, and what the conversation already knows."""
+
+import pytest
+
+from bot.labels import Labels
+from bot.nlu.decision import Alarm, Context, Decision, decide
+
+ACTS = Labels.load().dialogue_acts
+
+
+def decided(
+    topic: dict[str, float] | None = None,
+    *,
+    urgent: float = 0.0,
+    concern: float = 0.0,
+    stance: str = "self",
+    disclosure: str | None = None,
+    alarm: Alarm | None = None,
+    **known: object,
+) -> Decision:
+    """A decision on a reading with these probabilities; a disclosure of None reads as "none"."""
+    ranked = {}
+    if topic is not None:
+        ranked = {
+            "topic": list(topic.items()),
+            "risk": [("urgent", urgent), ("concern", concern), ("none", 1 - urgent - concern)],
+            "stance": [(stance, 1.0)],
+            "disclosure": [
+                (disclosure or "none", 0.9),
+                ("none" if disclosure else "self_harm", 0.1),
+            ],
+        }
+    return decide(ranked, alarm, Context(**known), ACTS)  # type: ignore[arg-type]
+
+
+def test_a_sure_topic_is_answered() -> None:
+    assert decided({"passwords": 0.9, "two_factor": 0.1}).intent == "passwords"
+
+
+def test_an_unsure_topic_is_asked_about_with_at_most_four_choices() -> None:
+    unsure = decided({"passwords": 0.4, "two_factor": 0.35, "phishing": 0.2, "fomo": 0.05})
+    assert unsure.intent == "clarify"
+    assert unsure.candidates[0] == "passwords"
+    assert 2 <= len(unsure.candidates) <= 4
+
+
+def test_nothing_likely_is_said_not_to_be_understood() -> None:
+    assert decided(dict.fromkeys(("passwords", "fomo", "phishing"), 0.02)).intent == "nlu_fallback"
+
+
+def test_danger_comes_before_the_topic() -> None:
+    told = decided({"passwords": 0.9}, urgent=0.9, disclosure="sextortion_in_progress")
+    assert (told.intent, told.risk) == ("disclosure", "urgent")
+    assert told.disclosure == "sextortion_in_progress"
+
+
+def test_a_general_question_about_danger_is_no_disclosure() -> None:
+    asked = decided({"self_harm": 0.9}, urgent=0.6, stance="general")
+    assert (asked.intent, asked.risk) == ("self_harm", "none")
+
+
+@pytest.mark.parametrize("topic", ["out_of_scope", "greet", "thanks"])
+def test_danger_is_heard_in_small_talk(topic: str) -> None:
+    assert decided({topic: 0.9}, urgent=0.8, disclosure="suicidal_intent").risk == "urgent"
+
+
+def test_the_lexicon_alone_is_enough() -> None:
+    heard = decided(None, alarm=Alarm("urgent", "violence_home", 0.9))
+    assert (heard.intent, heard.disclosure, heard.stance) == ("disclosure", "violence_home", "self")
+
+
+def test_the_lexicon_raises_what_the_model_missed() -> None:
+    heard = decided({"fomo": 0.9}, alarm=Alarm("urgent", "suicidal_intent", 0.95))
+    assert (heard.risk, heard.disclosure) == ("urgent", "suicidal_intent")
+
+
+def test_a_parent_speaks_of_a_child() -> None:
+    alarm = Alarm("urgent", "suicidal_intent", 0.95)
+    assert decided(None, alarm=alarm, audience="parent").stance == "child"
+
+
+def test_without_a_model_and_without_danger_nothing_is_understood() -> None:
+    assert decided(None).intent == "nlu_fallback"
+
+
+def test_signs_without_words_are_not_guessed() -> None:
+    assert decided({"greet": 0.9}, wordless=True).intent == "nlu_fallback"
+
+
+def test_another_language_is_named() -> None:
+    assert decided({"greet": 0.9}, other_language="uk").language == "uk"
+
+
+def test_a_short_message_with_a_new_country_changes_the_country() -> None:
+    assert decided({"greet": 0.4}, changed="country", words=2).intent == "change_country"
+
+
+def test_a_follow_up_needs_something_to_follow() -> None:
+    reading = {
+        "topic": [("follow_up", 0.9), ("fomo", 0.1)],
+        "followup": [("if_not_stop", 0.9), ("none", 0.1)],
+    }
+    after = decide(reading, None, Context(topic="phishing"), ACTS)
+    assert (after.intent, after.followup) == ("follow_up", "if_not_stop")
+    assert decide(reading, None, Context(), ACTS).intent != "follow_up"

@@ -1,0 +1,108 @@
+"""The risk lexicon: phrases beside the model, weighted words when nothing else is left."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.danger_words import DangerWords, Line, digest, terms
+from bot.nlu.lexicon import RiskLexicon
+
+BULLIES = ["tato mnie bije", "tata bije mame", "on znowu bije mnie", "bije mnie w domu"]
+PLAYERS = ["bije rekordy w grze", "tata gra w szachy", "w domu jest kot", "znowu w domu gramy"]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> RiskLexicon:
+    """The real one."""
+    return RiskLexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "disclosure"),
+    [
+        ("chce umrzec", "suicidal_intent"),
+        ("tata mnie bije", "violence_home"),
+        ("he touched me", "sexual_abuse_offline"),
+        ("someone is blackmailing me", "sextortion_in_progress"),
+    ],
+)
+def test_a_phrase_is_heard_alone(lexicon: RiskLexicon, text: str, disclosure: str) -> None:
+    alarm = lexicon.assess(text)
+    assert alarm is not None
+    assert (alarm.risk, alarm.disclosure) == ("urgent", disclosure)
+
+
+@pytest.mark.parametrize(
+    "text", ["umieram ze smiechu", "mama mnie zabije za te oceny", "killed the boss in minecraft"]
+)
+def test_a_figure_of_speech_is_no_alarm(lexicon: RiskLexicon, text: str) -> None:
+    assert lexicon.assess(text) is None
+
+
+def test_of_a_child_or_a_friend(lexicon: RiskLexicon) -> None:
+    child, friend = (
+        lexicon.assess("moja corka chce umrzec"),
+        lexicon.assess("my friend wants to die"),
+    )
+    assert child is not None
+    assert (child.disclosure, child.stance) == (
+        "parent_discloses_abuse",
+        "child",
+    )
+    assert friend is not None
+    assert (friend.disclosure, friend.stance) == ("friend_at_risk", "friend")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ojczym przychodzi w nocy do mojego pokoju",
+        "on mowi ze wysle moje zdjecia jak nie zaplace",
+        "i dont want to be here anymore and nobody knows",
+        "my stepdad hits me when hes drunk",
+    ],
+)
+def test_alone_it_hears_danger(lexicon: RiskLexicon, text: str) -> None:
+    alarm = lexicon.assess_alone(text)
+    assert alarm is not None
+    assert alarm.risk == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text", ["jak ustawic haslo", "what is a loot box", "opowiedz zart", "siema", ""]
+)
+def test_alone_it_leaves_questions_alone(lexicon: RiskLexicon, text: str) -> None:
+    assert lexicon.assess_alone(text) is None
+
+
+def test_terms_ignore_case_marks_and_endings() -> None:
+    assert terms("Szantażuje mnie") == terms("SZANTAZUJE MNIE")
+    assert terms("szantażował")[0] == terms("szantażuje")[0]
+
+
+def learned() -> DangerWords:
+    """A tiny table."""
+    lines = [Line(text, True, "violence_home") for text in BULLIES]
+    return DangerWords.fit([*lines, *(Line(text, False, None) for text in PLAYERS)])
+
+
+def test_words_are_learned_with_what_they_tell_of() -> None:
+    table = learned()
+    danger, disclosure = table.danger("bije mnie")
+    harmless, _ = table.danger("gramy w domu")
+    assert danger > harmless
+    assert disclosure == "violence_home"
+
+
+def test_a_table_is_kept_as_it_is(tmp_path: Path) -> None:
+    table, file = learned(), tmp_path / "words.tsv"
+    table.save(file)
+    again = DangerWords.load(file)
+    assert again.made_of == table.made_of
+    assert again.danger("bije mnie")[0] == pytest.approx(table.danger("bije mnie")[0], abs=0.02)
+
+
+def test_a_table_knows_its_examples() -> None:
+    lines = [Line("a", True, None), Line("b", False, None)]
+    assert digest(lines) == digest(reversed(lines))
+    assert digest(lines) != digest(lines[:1])
