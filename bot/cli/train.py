@@ -57,7 +57,7 @@ def train(
     from bot import logs
 
     logs.configure("warning")
-    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # we make a thread a core ourselves
     started = time.monotonic()
     console.print("Training (five to ten minutes when everything is new) …")
     from rasa.model_training import train as rasa_train

@@ -16,7 +16,7 @@ def understand() -> None:
     from bot import logs
 
     logs.configure("error")
-    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # we make a thread a core ourselves
     if not MODEL.exists():
         typer.echo(f"no model at {MODEL}: run `latarnik train`", err=True)
         raise typer.Exit(1)

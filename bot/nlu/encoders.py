@@ -7,7 +7,9 @@ Every encoder is optional: without it the n-gram voter and the lexicon answer al
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ Vectors = npt.NDArray[np.float32]
 GOLDEN_FILE = Path(__file__).with_name("golden_vectors.json")
 GOLDEN_TEXTS = ("ktoś mi grozi", "what is grooming", "mam 11 lat i boję się", "hi 👋")
 GOLDEN_SIMILARITY = 0.999
+_BATCH = 64
 
 
 class EncoderUnavailable(Exception):
@@ -103,26 +106,28 @@ class CachedEncoder:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """Vectors of the texts; `progress` is told how many were newly encoded so far."""
+        """Vectors of the texts; `progress` is told how many there are so far."""
         keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
         known: dict[str, Vectors] = {}
         if self._file.exists():
             with np.load(self._file, allow_pickle=False) as stored:
                 known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
         missing = [(k, t) for k, t in dict(zip(keys, texts, strict=True)).items() if k not in known]
-        for start in range(0, len(missing), 64):
-            batch = missing[start : start + 64]
-            for (key, _), vector in zip(
-                batch, self._encoder.encode([t for _, t in batch]), strict=True
-            ):
-                known[key] = vector
-            if progress is not None:
-                progress(start + len(batch))
-        vectors = np.stack([known[key] for key in keys])
+        batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
+        done = len(texts) - len(missing)
+        # One thread a core: the threads of the encoders themselves wait for one another.
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            encoded = pool.map(lambda batch: self._encoder.encode([t for _, t in batch]), batches)
+            for batch, vectors in zip(batches, encoded, strict=True):
+                known |= {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
+                done += len(batch)
+                if progress is not None:
+                    progress(done)
+        found = np.stack([known[key] for key in keys])
         if missing:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             unique = list(dict.fromkeys(keys))
             partial = self._file.with_suffix(".part.npz")
             np.savez(partial, keys=np.array(unique), vectors=np.stack([known[k] for k in unique]))
             partial.replace(self._file)
-        return vectors
+        return found

@@ -40,9 +40,12 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Layer:
-    """logits = features @ weights + bias; weights in half precision, shape (features, classes)."""
+    """logits = features @ weights + bias; weights have shape (features, classes).
 
-    weights: npt.NDArray[np.float16]
+    The many weights of a sparse voter stay in half precision: a message touches few of them.
+    """
+
+    weights: npt.NDArray[np.float16] | Floats
     bias: Floats
 
     @classmethod
@@ -67,16 +70,17 @@ class Layer:
             bias = model.intercept_ - weights @ centre
         if weights.shape[0] == 1:  # two classes: scikit-learn keeps one row
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-        full = np.zeros((classes, weights.shape[1]), dtype=np.float16)
+        full = np.zeros((classes, weights.shape[1]), dtype=np.float32)
         low = np.full(classes, -30.0, dtype=np.float32)
         full[model.classes_] = weights
         low[model.classes_] = bias
-        return cls(np.ascontiguousarray(full.T), low)
+        shaped = np.ascontiguousarray(full.T)
+        return cls(shaped.astype(np.float16) if issparse(features) else shaped, low)
 
     def logits(self, features: Features) -> Floats:
         """Shape (rows, classes)."""
         if not issparse(features):
-            return np.asarray(features @ self.weights.astype(np.float32) + self.bias)
+            return np.asarray(features @ self.weights + self.bias, dtype=np.float32)
         rows = [
             row.data @ self.weights[row.indices].astype(np.float32) + self.bias for row in features
         ]
@@ -90,6 +94,7 @@ class Head:
     classes: list[str]
     layers: dict[str, Layer]
     temperatures: dict[str, float] = field(default_factory=dict)
+    _places: dict[int, tuple[list[str], npt.NDArray[np.int64]]] = field(default_factory=dict)
 
     @classmethod
     def fit(cls, features: Mapping[str, Features], labels: Sequence[str]) -> "Head":
@@ -104,13 +109,40 @@ class Head:
             }
         return cls(classes, {voter: fit.result() for voter, fit in fits.items()})
 
+    def votes(self, features: Mapping[str, Features]) -> dict[str, Floats]:
+        """What each voter in `features` says, shape (rows, classes)."""
+        return {v: softmax(self.layers[v].logits(rows)) for v, rows in features.items()}
+
+    def agreed(self, votes: Mapping[str, Floats], calibrated: bool = True) -> Floats:
+        """The mean of the votes, sharpened by the temperature of this set of voters."""
+        voters = [v for v in self.layers if v in votes]
+        mean = np.mean([votes[v] for v in voters], axis=0)
+        power = self.temperatures.get("+".join(voters), 1.0) if calibrated else 1.0
+        return sharpen(np.asarray(mean), power)
+
     def probabilities(self, features: Mapping[str, Features], calibrated: bool = True) -> Floats:
         """Shape (rows, classes); only the voters that are in `features` vote."""
-        voters = [v for v in self.layers if v in features]
-        mean = np.mean([softmax(self.layers[v].logits(features[v])) for v in voters], axis=0)
-        if not calibrated:
-            return np.asarray(mean, dtype=np.float32)
-        return sharpen(np.asarray(mean), self.temperatures.get("+".join(voters), 1.0))
+        return self.agreed(self.votes(features), calibrated)
+
+    def marginals(
+        self, probabilities: Floats, questions: Sequence[str]
+    ) -> dict[str, dict[str, float]]:
+        """For each question the probability of each answer, summed over joint classes (one row)."""
+        found = {}
+        for place, question in enumerate(questions):
+            answers, which = self._answers(place)
+            sums = np.bincount(which, weights=probabilities, minlength=len(answers))
+            found[question] = dict(zip(answers, sums.tolist(), strict=True))
+        return found
+
+    def _answers(self, place: int) -> tuple[list[str], npt.NDArray[np.int64]]:
+        """The answers to the question at this place of the joint names, and each class's one."""
+        if place not in self._places:
+            own = [name.split("|")[place] for name in self.classes]
+            answers = sorted(set(own))
+            index = {answer: i for i, answer in enumerate(answers)}
+            self._places[place] = answers, np.array([index[answer] for answer in own])
+        return self._places[place]
 
     def calibrate(
         self, features: Mapping[str, Features], labels: Sequence[str], voters: Sequence[str]
@@ -133,17 +165,6 @@ class Head:
 def join(answers: Sequence[str]) -> str:
     """One class name for a combination of answers."""
     return "|".join(answers)
-
-
-def marginals(
-    classes: Sequence[str], probabilities: Floats, questions: Sequence[str]
-) -> dict[str, dict[str, float]]:
-    """For each question the probability of each answer, summed over the joint classes (one row)."""
-    found: dict[str, dict[str, float]] = {question: {} for question in questions}
-    for name, p in zip(classes, probabilities.tolist(), strict=True):
-        for question, answer in zip(questions, name.split("|"), strict=True):
-            found[question][answer] = found[question].get(answer, 0.0) + p
-    return found
 
 
 def sharpen(probabilities: Floats, power: float) -> Floats:

@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
-from bot.nlu.heads import Features, Head, Layer, join, marginals
+from bot.nlu.heads import Features, Head, Layer, join
 from bot.nlu.language import LanguageReader
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import clean
@@ -47,8 +47,8 @@ JOINT, FOLLOW_UPS = "joint", "followup"
 _HELD_OUT_EVERY = 5
 _PARTS = ("understanding", "heads", "ngrams", "diacritics", "encoders", "text", "language")
 # Outside these bounds the two quick voters decide alone (docs/understanding.md).
-_SURE_TOPIC = 0.85
-_UNSURE_RISK = (0.01, 0.8)
+_SURE_TOPIC = 0.5
+_UNSURE_RISK = (0.05, 0.6)
 
 
 def labels_of(message: Message) -> dict[str, str]:
@@ -72,7 +72,8 @@ def sure(ranked: Mapping[str, list[tuple[str, float]]]) -> bool:
     """True when a third voter would hardly change the topic, and the risk is plain."""
     if not ranked.get("topic") or not ranked.get("risk"):
         return False
-    urgent = dict(ranked["risk"]).get("urgent", 0.0)
+    general = dict(ranked["stance"]).get("general", 0.0)
+    urgent = dict(ranked["risk"]).get("urgent", 0.0) * (1.0 - general)
     return ranked["topic"][0][1] >= _SURE_TOPIC and not _UNSURE_RISK[0] <= urgent <= _UNSURE_RISK[1]
 
 
@@ -138,24 +139,27 @@ class Model:
     def read(self, text: str) -> Reading:
         """All heads' answers; the slow voter is asked only when the quick ones are not sure."""
         rows = self.features(text, VOTERS["light"])
-        ranked = self._ranked(rows)
+        votes = {name: head.votes(rows) for name, head in self.heads.items()}
+        ranked = self._ranked(votes)
         if "e5" in self.encoders and not sure(ranked):
-            rows |= self.features(text, ("e5",))
-            ranked = self._ranked(rows)
+            more = self.features(text, ("e5",))
+            ranked = self._ranked(
+                {name: votes[name] | head.votes(more) for name, head in self.heads.items()}
+            )
         nearest = 0.0
         if "use" in rows and "use" in self._known:
             nearest = float((self._known["use"] @ np.asarray(rows["use"])[0]).max())
         return Reading(ranked, nearest)
 
-    def _ranked(self, rows: Mapping[str, Features]) -> dict[str, list[tuple[str, float]]]:
+    def _ranked(
+        self, votes: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]
+    ) -> dict[str, list[tuple[str, float]]]:
         """For each question its answers, likeliest first, at most ten."""
         answers: dict[str, dict[str, float]] = {}
-        if JOINT in self.heads:
-            head = self.heads[JOINT]
-            answers |= marginals(head.classes, head.probabilities(rows)[0], QUESTIONS)
-        if FOLLOW_UPS in self.heads:
-            head = self.heads[FOLLOW_UPS]
-            answers |= marginals(head.classes, head.probabilities(rows)[0], (FOLLOW_UPS,))
+        for name, questions in ((JOINT, QUESTIONS), (FOLLOW_UPS, (FOLLOW_UPS,))):
+            if name in self.heads:
+                head = self.heads[name]
+                answers |= head.marginals(head.agreed(votes[name])[0], questions)
         return {
             question: sorted(found.items(), key=lambda pair: -pair[1])[:10]
             for question, found in answers.items()
@@ -200,7 +204,7 @@ class Model:
                 "voters": list(head.layers),
             }
             for voter, layer in head.layers.items():
-                arrays[f"{name}.{voter}.weights"] = layer.weights
+                arrays[f"{name}.{voter}.weights"] = layer.weights.astype(np.float16)
                 arrays[f"{name}.{voter}.bias"] = layer.bias
         for name, vectors in self._known.items():
             arrays[f"known.{name}"] = vectors.astype(np.float16)
@@ -219,7 +223,10 @@ class Model:
                     spec["classes"],
                     {
                         voter: Layer(
-                            arrays[f"{name}.{voter}.weights"], arrays[f"{name}.{voter}.bias"]
+                            arrays[f"{name}.{voter}.weights"].astype(
+                                np.float16 if voter == NGRAMS else np.float32
+                            ),
+                            arrays[f"{name}.{voter}.bias"],
                         )
                         for voter in spec["voters"]
                     },

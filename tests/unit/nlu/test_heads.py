@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.nlu.heads import Features, Head, join, marginals, sharpen
+from bot.nlu.heads import Features, Head, join, sharpen
 
 QUESTIONS = ("topic", "risk")
 CLASSES = [("fomo", "none"), ("fomo", "concern"), ("phishing", "none")]
@@ -26,7 +26,7 @@ def test_a_head_learns_and_its_answers_are_marginals() -> None:
     features, labels = data()
     head = Head.fit(features, labels)
     row = {voter: rows[1:2] for voter, rows in features.items()}
-    answers = marginals(head.classes, head.probabilities(row)[0], QUESTIONS)
+    answers = head.marginals(head.probabilities(row)[0], QUESTIONS)
     assert max(answers["topic"], key=lambda name: answers["topic"][name]) == "fomo"
     assert max(answers["risk"], key=lambda name: answers["risk"][name]) == "concern"
     for answer in answers.values():
