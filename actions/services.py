@@ -28,6 +28,7 @@ class Services:
     directory: Directory
     now: Callable[[], datetime] = utc_now
     default_language: str = "pl"
+    default_country: str | None = None
     platforms: Platforms = field(default_factory=lambda: Platforms.load(DATA))
 
 
@@ -39,4 +40,5 @@ def services_from_environment() -> Services:
         Catalogue.load(DATA),
         Directory(settings.database_url),
         default_language=settings.default_language,
+        default_country=settings.default_country,
     )

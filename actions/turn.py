@@ -55,6 +55,7 @@ class Turn:
     ) -> None:
         self.catalogue = services.catalogue
         self.directory = services.directory
+        self._default_country = services.default_country
         self._platforms = services.platforms
         self.now = services.now()
         self.events: list[Event] = []
@@ -137,9 +138,10 @@ class Turn:
 
     async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
         """Cards for these needs: the emergency number first, then the ranked services."""
-        emergency = await self.directory.emergency(self.country)
+        country = self.country or self._default_country
+        emergency = await self.directory.emergency(country)
         services = await self.directory.find(
-            self.country,
+            country,
             needs=[need for need in needs if need != "emergency"] or self.default_needs(),
             audience=self.audience,
             language=self.language,

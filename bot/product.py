@@ -23,7 +23,12 @@ def build(settings: Settings) -> web.Application:
     """The application with all its parts; raises ContentErrors when a text is wrong."""
     catalogue = Catalogue.load(DATA)
     directory = Directory(settings.database_url)
-    services = Services(catalogue, directory, default_language=settings.default_language)
+    services = Services(
+        catalogue,
+        directory,
+        default_language=settings.default_language,
+        default_country=settings.default_country,
+    )
     lifetime = Lifetime(
         settings.conversation_idle_minutes * 60.0, settings.conversation_max_minutes * 60.0
     )

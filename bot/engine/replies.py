@@ -80,7 +80,8 @@ class SafeReplies:
     async def _cards(
         self, slots: dict[str, Any], language: str, audience: str | None
     ) -> list[dict[str, Any]]:
-        directory, country = self._services.directory, slots.get("country")
+        directory = self._services.directory
+        country = slots.get("country") or self._services.default_country
         needs = ["parent_helpline"] if audience == "parent" else ["child_helpline"]
         try:
             emergency = await directory.emergency(country)

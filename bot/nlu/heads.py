@@ -66,7 +66,9 @@ class Layer:
             weights, bias = model.coef_ * _SVC_SCALE, model.intercept_ * _SVC_SCALE
         elif voter == "e5":
             model = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=_SHRINKAGE)
-            model.fit(np.asarray(features, dtype=np.float64), targets)
+            with warnings.catch_warnings():  # a combination may have one example only
+                warnings.simplefilter("ignore", UserWarning)
+                model.fit(np.asarray(features, dtype=np.float64), targets)
             weights, bias = model.coef_ * _LDA_SCALE, model.intercept_ * _LDA_SCALE
         else:
             model = LogisticRegression(C=10.0, max_iter=60, tol=1e-3)

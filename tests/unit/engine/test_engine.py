@@ -1,16 +1,19 @@
 """The engine never says nothing: whatever fails, the child gets a reply with people who help."""
 
 import asyncio
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientError, ClientSession
 from rasa_sdk import Action
 
 from actions.directory import Directory
 from actions.registry import ACTIONS, all_actions
-from actions.services import Services
+from actions.services import Services, services_from_environment
 from bot.content import Catalogue
 from bot.engine.agent import NoLock, OneTurnTrackers, StrictAgent
 from bot.engine.choices import parse_choice
@@ -116,6 +119,33 @@ async def test_an_action_that_fails_or_hangs_says_nothing_and_the_engine_then_do
     for name in ("action_fails", "action_hangs"):
         call = {"next_action": name, "tracker": tracker, "domain": {}, "version": "3.6.21"}
         assert await endpoint.request(json=call) == {"events": [], "responses": []}
+
+
+async def test_the_country_of_the_site_stands_in_for_an_unknown_one(services: Services) -> None:
+    polish = replace(services, default_country="PL")
+    talk = await opened(engine(polish, Alarm("urgent", "violence_home", 0.9)), country=None)
+    (message,) = (await talk.say("key", "1", text="my dad hits me")).messages
+    assert {card["country"] for card in message["helplines"]} == {"PL"}
+
+
+async def test_rasas_own_action_server_finds_every_action() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "rasa", "run", "actions", "--actions", "actions", "--port", "5056",
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        async with ClientSession() as session:
+            while process.returncode is None:
+                try:
+                    async with session.get("http://127.0.0.1:5056/actions") as got:
+                        names = {action["name"] for action in await got.json()}
+                    break
+                except ClientError:
+                    await asyncio.sleep(0.2)
+        assert names >= set(InProcessActions(all_actions(services_from_environment()), 1.0).names)
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def test_every_action_of_the_domain_is_there(services: Services) -> None:
