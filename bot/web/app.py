@@ -14,7 +14,16 @@ from bot.settings import PREFIX, Settings, SettingsError
 from bot.web import keys
 from bot.web.assets import Assets
 from bot.web.clients import Clients
-from bot.web.handlers import conversations, health, helplines, messages, metrics, pages, services
+from bot.web.handlers import (
+    conversations,
+    health,
+    helplines,
+    messages,
+    metrics,
+    pages,
+    referrals,
+    services,
+)
 from bot.web.meters import Meters
 from bot.web.middlewares.access_log import access_log
 from bot.web.middlewares.cors import cors, origin_check
@@ -112,6 +121,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/helplines", helplines.read)
     app.router.add_get("/api/v1/helplines/fallback", helplines.fallback)
     app.router.add_get("/api/v1/services", services.read)
+    app.router.add_post("/api/v1/referrals", referrals.create)
     app.router.add_get("/livez", health.live)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", metrics.read)

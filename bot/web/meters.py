@@ -38,6 +38,12 @@ class Meters:
             Labels._fields,
             registry=self.registry,
         )
+        self._referrals = Counter(
+            "latarnik_referrals",
+            "Ways to a service that were pressed, by country, kind and channel.",
+            ["country", "kind", "channel"],
+            registry=self.registry,
+        )
         self._failures = Counter(
             "latarnik_failures",
             "Turns that failed in a way nobody foresaw.",
@@ -69,6 +75,10 @@ class Meters:
         self._turns.observe(seconds)
         for labels in self._vocabulary.labels(turn):
             self._replies.labels(*labels).inc()
+
+    def referral(self, country: str, kind: str, channel: str) -> None:
+        """Count one pressed way to a service; `country` is "" where it serves all."""
+        self._referrals.labels(country, kind, channel).inc()
 
     def failure(self) -> None:
         """Count one turn that failed."""

@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "unknown_country": 422,
     "unknown_audience": 422,
     "unknown_kind": 422,
+    "unknown_channel": 422,
     "bad_timezone": 422,
     "bad_page": 422,
     "bad_page_number": 422,

@@ -1,5 +1,6 @@
 """Daily counts by language, audience, kind and topic, for those who run Latarnik: no words.
 
+A referral is counted with the kind "referral" and its country, kind and channel as the topic.
 Off unless `LATARNIK_STATISTICS=on`. Counts below ten are never shown: they could point at the
 only child of a day.
 """

@@ -40,6 +40,8 @@ HELPLINE_KINDS = frozenset(
         "report_hotline",
     }
 )
+# The ways to reach a service, as its card shows them.
+CHANNELS = frozenset({"phone", "sms", "chat", "web", "email"})
 # Kosovo has a helpline record and no ISO code; XK is the user-assigned code everybody uses.
 COUNTRIES = frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
 

@@ -35,6 +35,7 @@ from bot.progress import progress_bar
 logs.configure("error")  # before Rasa is imported by the parser
 HERE = Path(__file__).parent
 PAGE = Path("docs/evaluation")
+STOCK = PAGE / "stock.json"
 CONSOLE = Console()
 Line = dict[str, Any]
 
@@ -268,6 +269,47 @@ def main() -> int:
     return 0
 
 
+def lexicon_alone(groups: dict[str, list[Line]]) -> list[str]:
+    """Rows of urgent recall and false alarms without any model."""
+    lexicon = RiskLexicon.load()
+    rows = []
+    for name, risk in (("urgent recall", "urgent"), ("false alarms (urgent)", "none")):
+        cells = [
+            share(
+                (x for x in group if x["risk"] == risk),
+                lambda x: (a := lexicon.assess_alone(x["text"])) is not None and a.risk == "urgent",
+            )
+            for group in groups.values()
+        ]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def stock_rasa(groups: dict[str, list[Line]]) -> list[str]:
+    """Our figures beside those of stock Rasa, if `python -m tests.evaluation.stock` was run."""
+    if not STOCK.exists():
+        return []
+    stock = json.loads(STOCK.read_text())
+    rows = [
+        "",
+        "## Beside stock Rasa",
+        "",
+        f"Rasa's default pipeline (DIET, {stock['epochs']} epochs) on the same {stock['lines']} "
+        f"training lines, trained in {stock['trained_in_seconds']} s.",
+        "",
+        "| | " + " | ".join(f"{g}: Latarnik | {g}: stock Rasa" for g in groups) + " |",
+        "|---" * (2 * len(groups) + 1) + "|",
+    ]
+    for name, found in stock["figures"].items():
+        applies, hit = MEASURES[name]
+        cells = [
+            f"{share(filter(applies, lines), hit)} | {shown(*found[group])}"
+            for group, lines in groups.items()
+        ]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return rows
+
+
 def write_page(
     parse: Callable[[Line], Line],
     lines: list[Line],
@@ -308,17 +350,13 @@ def write_page(
         "",
         "## The lexicon alone",
         "",
+        "What still hears a child when the model is gone: phrases and weighted words.",
+        "",
         "| | all | " + " | ".join(list(groups)[1:]) + " |",
         "|---" * (len(groups) + 1) + "|",
     ]
-    lexicon = RiskLexicon.load()
-    heard = {id(x): lexicon.assess(x["text"]) for x in lines}
-    for name, risk in (("urgent noticed", "urgent"), ("false alarms", "none")):
-        cells = [
-            share((x for x in g if x["risk"] == risk), lambda x: heard[id(x)] is not None)
-            for g in groups.values()
-        ]
-        page.append(f"| {name} | " + " | ".join(cells) + " |")
+    page += lexicon_alone(groups)
+    page += stock_rasa(groups)
     page += [
         "",
         "## The same lines with noise",

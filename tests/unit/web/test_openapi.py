@@ -6,7 +6,7 @@ from jsonschema import Draft202012Validator
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.problems import STATUS
-from bot.web.vocabulary import COUNTRIES, HELPLINE_KINDS, MESSAGE_KINDS, Vocabulary
+from bot.web.vocabulary import CHANNELS, COUNTRIES, HELPLINE_KINDS, MESSAGE_KINDS, Vocabulary
 
 from .contract import document, resolved
 from .fakes import EMERGENCY, LINE, FakeDirectory, FakeEngine
@@ -34,6 +34,7 @@ async def test_every_route_is_described_and_nothing_else() -> None:
         (SCHEMAS["Audience"]["enum"], Vocabulary.load().audiences),
         (SCHEMAS["Country"]["enum"], COUNTRIES),
         (SCHEMAS["HelplineKind"]["enum"], HELPLINE_KINDS),
+        (SCHEMAS["Channel"]["enum"], CHANNELS),
         (SCHEMAS["Message"]["properties"]["kind"]["enum"], MESSAGE_KINDS),
         (SCHEMAS["ErrorBody"]["properties"]["code"]["enum"], STATUS),
     ],
