@@ -4,7 +4,6 @@ from actions.turn import ADULT, LatarnikAction, Turn
 
 _LEVELS = ("none", "concern", "urgent")
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
-_PLAIN = 0.5
 
 
 class Support(LatarnikAction):
@@ -50,7 +49,6 @@ def _exact(turn: Turn, disclosure_id: str) -> str:
     """For a friend or a child in danger: the disclosure that it is about, if that is plain."""
     if disclosure_id not in _ABOUT_OTHERS:
         return disclosure_id
-    ranking = turn.decision.get("ranking") or [("", 0.0)]
-    topic, confidence = ranking[0]
+    topic = turn.decision.get("about")
     about = (d.id for d in turn.catalogue.disclosures.values() if d.topic == topic)
-    return next(about, disclosure_id) if confidence >= _PLAIN else disclosure_id
+    return next(about, disclosure_id)

@@ -19,11 +19,15 @@ CONCERN_FROM = 0.5
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 CHOICES = 3
+# From this confidence on it is plain what a friend's or a child's danger is about.
+PLAIN = 0.4
 
 NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 FOLLOW_UP = "follow_up"
+HELP_FRIEND = "help_friend"
+FRIEND_AT_RISK = "friend_at_risk"
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
 DISCLOSURE = "disclosure"
@@ -68,6 +72,7 @@ class Decision:
     risk_score: float
     disclosure: str | None
     stance: str
+    about: str | None = None  # the topic of a danger that somebody else is in
     followup: str | None = None
     language: str | None = None
     changed: str | None = None
@@ -105,6 +110,9 @@ def decide(
     total = sum(p for _, p in topics) or 1.0
     total = max(total, 1.0 - sum(p for n, p in ranked.get("topic", ()) if n == FOLLOW_UP), 1e-9)
     topics = [(name, p / total) for name, p in topics]
+    about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
+    if disclosure == FRIEND_AT_RISK:
+        topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
     intent = _intent(topics, disclosure, context, acts)
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
     return Decision(
@@ -115,6 +123,7 @@ def decide(
         risk_score=round(score, 4),
         disclosure=disclosure,
         stance=stance,
+        about=about if disclosure is not None else None,
         followup=followup if intent == FOLLOW_UP else None,
         language=context.other_language,
         changed=context.changed,
@@ -156,6 +165,12 @@ def assess_risk(
     if risk == "urgent" or told >= DISCLOSURE_FROM:
         return risk, urgent, best
     return risk, urgent, None
+
+
+def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:
+    """Whoever fears for a friend first needs to know how to help, whatever the danger is."""
+    others = [(name, p * (1.0 - friend)) for name, p in topics if name != HELP_FRIEND]
+    return [(HELP_FRIEND, friend), *others]
 
 
 def _best(ranking: Ranking | None, default: str) -> str:

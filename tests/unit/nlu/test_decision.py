@@ -79,6 +79,17 @@ def test_a_parent_speaks_of_a_child() -> None:
     assert decided(None, alarm=alarm, audience="parent").stance == "child"
 
 
+def test_whoever_fears_for_a_friend_needs_to_know_how_to_help() -> None:
+    told = decided(
+        {"suicidal_thoughts": 0.8, "help_friend": 0.1},
+        urgent=0.9,
+        stance="friend",
+        disclosure="friend_at_risk",
+    )
+    assert told.ranking[0][0] == "help_friend"
+    assert (told.about, told.disclosure) == ("suicidal_thoughts", "friend_at_risk")
+
+
 def test_without_a_model_and_without_danger_nothing_is_understood() -> None:
     assert decided(None).intent == "nlu_fallback"
 
