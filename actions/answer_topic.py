@@ -20,6 +20,8 @@ class AnswerTopic(LatarnikAction):
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
         if not say_platform(turn, topic_id, answer):
             await say_answer(turn, topic_id, answer)
+        if turn.catalogue.has_text(f"exercise_{topic_id}"):
+            turn.say_text(f"exercise_{topic_id}")
 
 
 async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:

@@ -1,8 +1,13 @@
 """The reply to a disclosure: believe, name the emergency number, show people who help."""
 
+from dataclasses import replace
+
 from actions.turn import ADULT, LatarnikAction, Turn
 
 _LEVELS = ("none", "concern", "urgent")
+# Offered to whoever tells of harm of their own, not to whoever means harm.
+CALM_DOWN = "topic:calm_down_now"
+MISUSE = "adult_intent_or_misuse"
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
 
 
@@ -24,6 +29,9 @@ async def say_support(turn: Turn, disclosure_id: str) -> None:
         stance = "child"
     reply = turn.catalogue.reply(_exact(turn, disclosure_id), turn.language, stance, turn.audience)
     cards = await turn.helplines(disclosure.resource_kinds)
+    if stance == "self" and disclosure_id != MISUSE:
+        choices = (*reply.choices[:-1], CALM_DOWN, *reply.choices[-1:])
+        reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
     turn.say(
         {
             "kind": "support",

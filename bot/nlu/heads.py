@@ -71,7 +71,7 @@ class Layer:
                 model.fit(np.asarray(features, dtype=np.float64), targets)
             weights, bias = model.coef_ * _LDA_SCALE, model.intercept_ * _LDA_SCALE
         else:
-            model = LogisticRegression(C=10.0, max_iter=60, tol=1e-3)
+            model = LogisticRegression(C=10.0, max_iter=45, tol=1e-3)
             with warnings.catch_warnings():  # stopped early on purpose: it generalises as well
                 warnings.simplefilter("ignore", ConvergenceWarning)
                 model.fit(features, targets)
