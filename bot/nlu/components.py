@@ -167,11 +167,7 @@ class Decide(_Reader):
         for message in messages:
             speaker = message.get("speaker") or {}
             known = message.get("metadata") or {}
-            ranked = {
-                head: [(name, p) for name, p in pairs]
-                for head, pairs in (message.get("reading") or {}).items()
-                if head != "nearest"
-            }
+            ranked = message.get("reading") or {}
             alarm: Alarm | None = self._lexicon.assess(message.get(TEXT) or "")
             decision = decide(
                 ranked,

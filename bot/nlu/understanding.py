@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,10 @@ _SURE_TOPIC = 0.5
 _UNSURE_RISK = (0.05, 0.6)
 
 
+# For each question its answers with their probabilities, likeliest first.
+Reading: TypeAlias = dict[str, list[tuple[str, float]]]
+
+
 def labels_of(message: Message) -> dict[str, str]:
     """Topic, risk, stance, disclosure and follow-up of a training example, from its metadata."""
     metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
@@ -68,26 +72,13 @@ def technical(message: Message) -> bool:
     return bool(((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("technical"))
 
 
-def sure(ranked: Mapping[str, list[tuple[str, float]]]) -> bool:
+def sure(ranked: Reading) -> bool:
     """True when a third voter would hardly change the topic, and the risk is plain."""
     if not ranked.get("topic") or not ranked.get("risk"):
         return False
     general = dict(ranked["stance"]).get("general", 0.0)
     urgent = dict(ranked["risk"]).get("urgent", 0.0) * (1.0 - general)
     return ranked["topic"][0][1] >= _SURE_TOPIC and not _UNSURE_RISK[0] <= urgent <= _UNSURE_RISK[1]
-
-
-class Reading:
-    """What the heads made of one message: for each head its classes with probabilities, sorted."""
-
-    def __init__(self, ranked: Mapping[str, list[tuple[str, float]]], nearest: float) -> None:
-        self.ranked = dict(ranked)
-        self.nearest = nearest
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON form: {head: [[class, probability], …], "nearest": cosine to training data}."""
-        kept = {head: [[c, round(p, 4)] for c, p in pairs] for head, pairs in self.ranked.items()}
-        return {**kept, "nearest": round(self.nearest, 4)}
 
 
 class Model:
@@ -99,14 +90,12 @@ class Model:
         heads: dict[str, Head],
         restorer: Restorer,
         restore_table: dict[str, str],
-        known: Mapping[str, Any],
         pipeline: str,
     ) -> None:
         self._ngrams = ngrams
         self.heads = heads
         self._restorer = restorer
         self._restore_table = restore_table
-        self._known = dict(known)
         self._languages = LanguageReader()
         self.encoders: dict[str, encoders.Encoder] = {}
         self.missing: list[str] = []
@@ -146,15 +135,10 @@ class Model:
             ranked = self._ranked(
                 {name: votes[name] | head.votes(more) for name, head in self.heads.items()}
             )
-        nearest = 0.0
-        if "use" in rows and "use" in self._known:
-            nearest = float((self._known["use"] @ np.asarray(rows["use"])[0]).max())
-        return Reading(ranked, nearest)
+        return ranked
 
-    def _ranked(
-        self, votes: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]
-    ) -> dict[str, list[tuple[str, float]]]:
-        """For each question its answers, likeliest first, at most ten."""
+    def _ranked(self, votes: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]) -> Reading:
+        """At most ten answers to each question."""
         answers: dict[str, dict[str, float]] = {}
         for name, questions in ((JOINT, QUESTIONS), (FOLLOW_UPS, (FOLLOW_UPS,))):
             if name in self.heads:
@@ -170,7 +154,7 @@ class Model:
         """Fits every voter and head; shows progress."""
         table = frequency_table()
         restorer = Restorer(table)
-        blank = cls(Ngrams([]), {}, restorer, table, {}, "best")
+        blank = cls(Ngrams([]), {}, restorer, table, "best")
         dense = [blank.restored(text) for text in texts]
         ngrams = Ngrams.fit(texts)
         features: dict[str, Features] = {NGRAMS: ngrams.transform(texts)}
@@ -189,8 +173,7 @@ class Model:
                 followups = [label["followup"] for label in labels]
                 heads[FOLLOW_UPS] = _fit_calibrated(features, followups, asking, asking)
             advance(3)
-        known = {"use": np.asarray(features["use"])} if "use" in features else {}
-        return cls(ngrams, heads, restorer, table, known, "best")
+        return cls(ngrams, heads, restorer, table, "best")
 
     def save(self, folder: Path) -> None:
         """Writes JSON and npz files only: nothing that runs when it is read."""
@@ -206,8 +189,6 @@ class Model:
             for voter, layer in head.layers.items():
                 arrays[f"{name}.{voter}.weights"] = layer.weights.astype(np.float16)
                 arrays[f"{name}.{voter}.bias"] = layer.bias
-        for name, vectors in self._known.items():
-            arrays[f"known.{name}"] = vectors.astype(np.float16)
         np.savez_compressed(folder / "model.npz", **arrays)
         (folder / "model.json").write_text(json.dumps({"ngrams": names, "heads": described}))
         (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
@@ -235,13 +216,8 @@ class Model:
                 for name, spec in described["heads"].items()
             }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
-            known = {
-                key.split(".", 1)[1]: arrays[key].astype(np.float32)
-                for key in arrays.files
-                if key.startswith("known.")
-            }
         ngrams = Ngrams.from_state(described["ngrams"], weights)
-        return cls(ngrams, heads, Restorer(table), table, known, pipeline)
+        return cls(ngrams, heads, Restorer(table), table, pipeline)
 
 
 def _fit_calibrated(
@@ -353,10 +329,9 @@ class Understanding(IntentClassifier, GraphComponent):
                 continue
             reading = self.model.read(message.get(TEXT))
             ranking = [
-                {"name": name, "confidence": confidence}
-                for name, confidence in reading.ranked["topic"]
+                {"name": name, "confidence": confidence} for name, confidence in reading["topic"]
             ]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("reading", reading.as_dict(), add_to_output=True)
+            message.set("reading", reading, add_to_output=True)
         return messages
