@@ -42,7 +42,9 @@ def build(settings: Settings) -> web.Application:
         RiskLexicon.load(),
         clock=time.time if settings.redis_url else time.monotonic,
     )
-    return create_app(settings, engine, directory, conversations_alive=engine.alive)
+    return create_app(
+        settings, engine, directory, topic_list=catalogue, conversations_alive=engine.alive
+    )
 
 
 def conversations(settings: Settings, lifetime: Lifetime) -> ConversationStore:

@@ -29,6 +29,7 @@ class Catalogue:
     texts: dict[str, dict[str, dict[str, DialogueText]]]
     followups: dict[str, Followups]
     choice_labels: dict[str, dict[str, str]]
+    group_labels: dict[str, dict[str, str]]
     other_languages: dict[str, str]
     _locales: dict[str, Locale] = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ class Catalogue:
             reader.disclosure(f.parent) for f in sorted(root.glob("disclosures/*/disclosure.yml"))
         ]
         followups: dict[str, Followups] = {}
-        texts, buttons = {}, {}
+        texts, buttons, groups = {}, {}, {}
         for code in codes:
             texts[code] = reader.dialogue(dialogue / f"texts.{code}.yml")
             file = dialogue / f"followups.{code}.yml"
@@ -69,6 +70,8 @@ class Catalogue:
             )
             file = dialogue / f"choices.{code}.yml"
             buttons[code] = reader.words_to_texts(file, reader.file(file), "choices")
+            file = dialogue / f"groups.{code}.yml"
+            groups[code] = reader.words_to_texts(file, reader.file(file), "groups")
         file = dialogue / "other_languages.yml"
         others = reader.words_to_texts(file, reader.file(file), "other_languages")
         catalogue = cls(
@@ -79,6 +82,7 @@ class Catalogue:
             texts,
             followups,
             buttons,
+            groups,
             others,
             locales,
         )
@@ -153,6 +157,24 @@ class Catalogue:
             return self.languages[value]
         raise KeyError(choice)
 
+    def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
+        """The topics that an audience can ask about, in named groups; empty groups are left out.
+
+        An unknown audience gets the list of the youngest (anchor A3), as with answers. Raises
+        KeyError for an unknown language.
+        """
+        whose = audience or self.labels.audiences[0]
+        listed: dict[str, list[dict[str, str]]] = {name: [] for name in self.group_labels[language]}
+        for name, label in self.labels.topics.items():
+            if name in self.topics and whose in label.audiences:
+                title = self.topics[name].titles[language]
+                listed[label.group].append({"id": name, "label": title})
+        return [
+            {"id": group, "label": self.group_labels[language][group], "topics": topics}
+            for group, topics in listed.items()
+            if topics
+        ]
+
     def other_language(self, code: str) -> str:
         """What is said to somebody who writes in a language that is not spoken here."""
         return self.other_languages.get(code) or self.other_languages["default"]
@@ -225,6 +247,15 @@ def _gaps(catalogue: Catalogue, dialogue: Path) -> list[ContentError]:
         for choice in sorted(_program_choices(catalogue) - set(catalogue.choice_labels[code])):
             mend = f'write `{choice}: "…"`, at most 40 characters'
             found.append(ContentError(file, 1, f"the button {choice} has no label", mend))
+    for code in catalogue.languages:
+        file = dialogue / f"groups.{code}.yml"
+        named, known = set(catalogue.group_labels[code]), _groups(catalogue)
+        for group in sorted(known - named):
+            mend = f'write `{group}: "…"`'
+            found.append(ContentError(file, 1, f"the group {group} has no name", mend))
+        for group in sorted(named - known):
+            mend = "correct the id, or take the line out"
+            found.append(ContentError(file, 1, f"{group} is no group of labels.yml", mend))
     if "default" not in catalogue.other_languages:
         mend = "write `default:`, for languages that have no text of their own"
         file = dialogue / "other_languages.yml"
@@ -242,6 +273,10 @@ def _gaps(catalogue: Catalogue, dialogue: Path) -> list[ContentError]:
                 file = disclosure.folder / f"replies.{code}.yml"
                 found.append(ContentError(file, 1, "no reply `self`", mend))
     return found
+
+
+def _groups(catalogue: Catalogue) -> set[str]:
+    return {label.group for label in catalogue.labels.topics.values()}
 
 
 def _program_choices(catalogue: Catalogue) -> set[str]:

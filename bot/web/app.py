@@ -23,6 +23,7 @@ from bot.web.handlers import (
     pages,
     referrals,
     services,
+    topics,
 )
 from bot.web.meters import Meters
 from bot.web.middlewares.access_log import access_log
@@ -31,7 +32,7 @@ from bot.web.middlewares.errors import errors
 from bot.web.middlewares.rate_limit import rate_limit
 from bot.web.middlewares.security_headers import security_headers
 from bot.web.middlewares.size import BODY_LIMIT, size
-from bot.web.ports import Directory, Engine
+from bot.web.ports import Directory, Engine, TopicList
 from bot.web.safety_net import SafetyNet
 from bot.web.statistics import Statistics
 from bot.web.vocabulary import Vocabulary
@@ -55,6 +56,7 @@ def create_app(
     clock: keys.Clock = now,
     *,
     vocabulary: Vocabulary | None = None,
+    topic_list: TopicList | None = None,
     static: Path = STATIC,
     turn_deadline: float = TURN_DEADLINE,
     conversations_alive: Callable[[], Awaitable[int]] | None = None,
@@ -62,9 +64,10 @@ def create_app(
 ) -> web.Application:
     """The application. It starts and stops the engine and the directory itself.
 
-    `turn_deadline` in seconds; `conversations_alive` feeds a metric; `clock` gives the time with
-    a zone, `rate_clock` seconds that only the rate limit uses. Raises SettingsError when the
-    default language is none that the product speaks.
+    Without a `topic_list` nothing is listed to ask about. `turn_deadline` in seconds;
+    `conversations_alive` feeds a metric; `clock` gives the time with a zone, `rate_clock` seconds
+    that only the rate limit uses. Raises SettingsError when the default language is none that the
+    product speaks.
     """
     words = vocabulary or Vocabulary.load()
     if settings.default_language not in words.languages:
@@ -94,6 +97,7 @@ def create_app(
     app[keys.DIRECTORY] = directory
     app[keys.CLOCK] = clock
     app[keys.VOCABULARY] = words
+    app[keys.TOPICS] = topic_list or topics.NoTopics()
     app[keys.CLIENTS] = Clients(settings.trusted_proxies, clock)
     app[keys.METERS] = meters
     app[keys.ASSETS] = Assets(static)
@@ -122,6 +126,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/helplines/fallback", helplines.fallback)
     app.router.add_get("/api/v1/services", services.read)
     app.router.add_post("/api/v1/referrals", referrals.create)
+    app.router.add_get("/api/v1/topics", topics.read)
     app.router.add_get("/livez", health.live)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", metrics.read)

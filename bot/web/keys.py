@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.web.assets import Assets
 from bot.web.clients import Clients
 from bot.web.meters import Meters
-from bot.web.ports import Directory, Engine
+from bot.web.ports import Directory, Engine, TopicList
 from bot.web.safety_net import SafetyNet
 from bot.web.statistics import Statistics
 from bot.web.vocabulary import Vocabulary
@@ -26,6 +26,7 @@ CLIENTS = web.AppKey("clients", Clients)
 METERS = web.AppKey("meters", Meters)
 ASSETS = web.AppKey("assets", Assets)
 SAFETY_NET = web.AppKey("safety_net", SafetyNet)
+TOPICS = web.AppKey[TopicList]("topics")
 STATISTICS = web.AppKey("statistics", Statistics)
 TURN_DEADLINE = web.AppKey("turn_deadline", float)
 TURNS = web.AppKey[set[asyncio.Task[object]]]("turns")

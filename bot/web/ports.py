@@ -61,6 +61,14 @@ class Engine(Protocol):
         """Delete everything about a conversation. Raises UnknownConversation."""
 
 
+class TopicList(Protocol):
+    """What can be asked (`bot.content.Catalogue`)."""
+
+    def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
+        """The `groups` of TopicList in `docs/openapi.yml`."""
+        ...
+
+
 class Service(Protocol):
     """One service of the directory."""
 

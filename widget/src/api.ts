@@ -1,5 +1,5 @@
 /** The HTTP API: every message has an id of its own, so a retry is never answered twice. */
-import type { Fallback, Options, Turn } from "./types";
+import type { Fallback, Helpline, Options, TopicGroup, Turn } from "./types";
 
 const PATIENCE = 8000;
 
@@ -51,6 +51,26 @@ export class Api {
 
   async fallback(): Promise<Fallback> {
     return (await this.call("GET", "/api/v1/helplines/fallback")) as Fallback;
+  }
+
+  /** What can be asked by this audience. */
+  async topics(language: string, audience: string | null): Promise<TopicGroup[]> {
+    const query = new URLSearchParams({ language, ...(audience ? { audience } : {}) });
+    const list = (await this.call("GET", `/api/v1/topics?${query}`)) as { groups: TopicGroup[] };
+    return list.groups;
+  }
+
+  /** Counts a pressed way to a service, without the token: nothing joins it to the talk. */
+  referral(card: Helpline, channel: string): void {
+    const country = /^[A-Z]{2}$/.test(card.country ?? "") && card.country !== "ZZ" ? card.country : null;
+    void this.fetcher(`${this.server}/api/v1/referrals`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ country, kind: card.kind, channel }),
+      keepalive: true,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    }).catch(() => undefined);
   }
 
   /** Forgets the conversation on the server; works while the page goes away. */

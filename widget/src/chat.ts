@@ -1,17 +1,33 @@
 /** `<latarnik-chat>`: the whole conversation, in its own shadow root. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Api, Refused, Unreachable } from "./api";
+import { Api, Refused } from "./api";
+import { Breathing } from "./breathing";
+import { firstQuestions, topicBrowser } from "./browse";
+import { copyOrMark } from "./copying";
 import emergencyNumbers from "./emergency.json";
 import { leave, ShiftCounter } from "./exit";
-import { plural, stringsFor, type Strings } from "./strings";
+import { lookMenu, PLAIN, wear } from "./look";
+import { printOnly } from "./paper";
+import { Reader, voiceFor, wordsOf } from "./speech";
+import { LANGUAGES, plural, stringsFor, type Strings } from "./strings";
 import { styles } from "./styles";
-import type { BotMessage, Bubble, Fallback, Helpline, Options, State } from "./types";
-import { botBubble, cards, character } from "./views";
+import type { BotMessage, Bubble, Fallback, Helpline, Options, State, TopicGroup } from "./types";
+import { botBubble, cards, character, type Handlers } from "./views";
 
-const SIZES = [1, 1.2, 1.45];
+// Seconds between the tries to reach the server again.
+const TRIES = [5, 10, 20, 40, 60];
 type Content = { text: string } | { choice: string };
+interface Message {
+  id: string;
+  content: Content;
+}
 
 export class LatarnikChat extends LitElement {
+  /** Codes and own names of the languages there are. */
+  static get languages(): [string, string][] {
+    return LANGUAGES.map((code) => [code, stringsFor(code).name]);
+  }
+
   static override styles = styles;
   static override properties = {
     language: { type: String, reflect: true },
@@ -41,10 +57,27 @@ export class LatarnikChat extends LitElement {
   private bubbles: Bubble[] = [];
   private state: State | null = null;
   private fallback: Fallback | null = null;
-  private waiting: { id: string; content: Content } | null = null;
+  /** What was written and has no answer yet, in order. */
+  private queue: Message[] = [];
+  /** Rises when everything is forgotten: an answer to what was before is thrown away. */
+  private epoch = 0;
+  private tries = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private typing = false;
+  private wrote = false;
   private presses = 0;
   private said = "";
-  private size = 0;
+  private look = PLAIN;
+  private unfolded: "look" | "topics" | null = null;
+  private topics: { of: string; groups: TopicGroup[] | null | undefined } = { of: "", groups: undefined };
+  private copied: BotMessage | null = null;
+  private marked: BotMessage | null = null;
+  private printing: BotMessage | null = null;
+  private reader = new Reader(() => { this.requestUpdate(); });
+  private breathing = new Breathing(
+    () => { this.requestUpdate(); },
+    (breath) => { this.announce(this.t.breathe[breath]); },
+  );
   private counter = new ShiftCounter(
     (presses) => {
       this.presses = presses;
@@ -71,6 +104,7 @@ export class LatarnikChat extends LitElement {
     document.addEventListener("keydown", this.counter.down);
     document.addEventListener("keyup", this.counter.up);
     window.addEventListener("online", this.again);
+    this.reader.connect();
   }
 
   override disconnectedCallback(): void {
@@ -78,7 +112,8 @@ export class LatarnikChat extends LitElement {
     document.removeEventListener("keydown", this.counter.down);
     document.removeEventListener("keyup", this.counter.up);
     window.removeEventListener("online", this.again);
-    this.api?.forget();
+    this.reader.disconnect();
+    this.wipe();
   }
 
   /** Opens the window; nothing is sent before the person begins. */
@@ -95,6 +130,8 @@ export class LatarnikChat extends LitElement {
   /** Folds the window; the conversation goes on when it is opened again. */
   close(): void {
     this.opened = false;
+    this.reader.stop();
+    this.breathing.stop();
     this.requestUpdate();
     this.tell("close");
     void this.updateComplete.then(() => {
@@ -105,7 +142,6 @@ export class LatarnikChat extends LitElement {
   /** Leaves the page at once and forgets everything. */
   leave(): void {
     const address = this.exit || this.t.exitAddress;
-    this.api?.forget();
     this.wipe();
     this.tell("exit");
     leave(address);
@@ -113,25 +149,44 @@ export class LatarnikChat extends LitElement {
 
   /** Forgets the conversation here and on the server, and shows the first page. */
   forget(): void {
-    this.api?.forget();
     this.wipe();
-    this.said = this.t.forgotten;
+    this.announce(this.t.forgotten);
     this.tell("forget");
-    this.requestUpdate();
   }
 
   private get t(): Strings {
     return stringsFor(this.language);
   }
 
+  private get whose(): string | null {
+    return this.state?.audience ?? (this.audience || null);
+  }
+
   private wipe(): void {
+    this.epoch += 1;
+    this.api?.forget();
+    this.api = new Api(this.server);
+    clearTimeout(this.retry);
+    this.reader.stop();
+    this.breathing.stop();
     this.bubbles = [];
-    this.state = null;
-    this.waiting = null;
-    this.started = this.busy = this.offline = false;
-    speechSynthesisOf()?.cancel();
+    this.state = this.unfolded = this.copied = this.marked = this.printing = null;
+    this.queue = [];
+    this.topics = { of: "", groups: undefined };
+    this.tries = 0;
+    this.started = this.busy = this.typing = this.wrote = this.offline = false;
     const box = this.renderRoot.querySelector("textarea");
     if (box) box.value = "";
+  }
+
+  /** Says something to screen readers, also when it is what was said last. */
+  private announce(words: string): void {
+    this.said = "";
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      this.said = words;
+      this.requestUpdate();
+    });
   }
 
   private tell(name: string): void {
@@ -150,89 +205,124 @@ export class LatarnikChat extends LitElement {
 
   private async begin(): Promise<void> {
     this.started = true;
-    await this.attempt(async () => {
-      const turn = await this.api?.begin(this.options);
-      if (turn) this.show(turn.messages, turn.state);
-    });
+    await this.attempt(() => this.restart(true));
     void this.updateComplete.then(() => {
       this.renderRoot.querySelector<HTMLElement>("textarea")?.focus();
     });
   }
 
   private async send(content: Content, shown: string): Promise<void> {
-    if (this.busy) return;
+    // While the line is down another message waits its turn behind the first.
+    if (this.busy && !this.offline) return;
     this.bubbles = [...this.bubbles, { from: "person", text: shown }];
-    await this.deliver({ id: crypto.randomUUID(), content });
+    this.queue.push({ id: crypto.randomUUID(), content });
+    this.unfolded = null;
+    if (this.busy) {
+      this.requestUpdate();
+      this.showLast();
+    } else await this.attempt(this.deliver);
   }
 
-  private async deliver(message: { id: string; content: Content }): Promise<void> {
-    this.waiting = message;
-    await this.attempt(async () => {
-      if (!this.api?.open) await this.restart();
+  /** Sends what waits, in order. The ids stay the same, so the server answers each of them once. */
+  private readonly deliver = async (): Promise<void> => {
+    const epoch = this.epoch;
+    if (!this.api?.open) await this.restart(false);
+    for (let message = this.queue[0]; message && epoch === this.epoch; message = this.queue[0]) {
       try {
         await this.answer(message);
       } catch (error) {
-        if (!(error instanceof Refused && error.status === 401)) throw error;
-        await this.restart();
-        this.bubbles = [...this.bubbles, note(this.t.resumed)];
+        if (!(error instanceof Refused && error.status === 401) || epoch !== this.epoch) throw error;
+        await this.restart(false);
+        if (epoch !== this.epoch) return;
+        this.bubbles = [...this.bubbles, this.note(this.t.resumed)];
         await this.answer(message);
       }
-      this.waiting = null;
-    });
-  }
-
-  private async restart(): Promise<void> {
-    this.api?.drop();
-    const known = this.state;
-    const turn = await this.api?.begin({
-      ...this.options,
-      country: known?.country ?? this.country,
-      audience: known?.audience ?? this.audience,
-    });
-    if (turn) this.state = turn.state;
-  }
-
-  private async answer(message: { id: string; content: Content }): Promise<void> {
-    const turn = await this.api?.say(message.id, message.content);
-    if (turn) this.show(turn.messages, turn.state);
-  }
-
-  private async attempt(work: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    this.requestUpdate();
-    this.showLast();
-    try {
-      await work();
-      this.offline = false;
-    } catch (error) {
-      if (error instanceof Unreachable || !(error instanceof Refused) || error.status >= 500) {
-        this.offline = true;
-      } else {
-        this.waiting = null;
-        const body = error.body as { helplines?: Helpline[] } | null;
-        const text = error.status === 429 ? this.t.busy : error.message || this.t.offline;
-        this.bubbles = [...this.bubbles, note(text, body?.helplines ?? this.people())];
-      }
     }
-    this.busy = false;
-    this.requestUpdate();
-    this.showLast();
-  }
-
-  private readonly again = (): void => {
-    const waiting = this.waiting;
-    if (waiting && !this.busy) void this.deliver(waiting);
-    else if (this.offline && this.started && !this.api?.open) void this.begin();
   };
 
+  /** Opens a conversation; the welcome is shown only at the very beginning. */
+  private async restart(first: boolean): Promise<void> {
+    const { api, epoch, state } = this;
+    if (!api) return;
+    api.drop();
+    const turn = await api.begin({
+      ...this.options,
+      country: state?.country ?? this.country,
+      audience: state?.audience ?? this.audience,
+    });
+    // Everything was forgotten meanwhile: this conversation too.
+    if (epoch !== this.epoch) api.forget();
+    else if (first) this.show(turn.messages, turn.state);
+    else this.state = turn.state;
+  }
+
+  private async answer(message: Message): Promise<void> {
+    const { api, epoch } = this;
+    const turn = await api?.say(message.id, message.content);
+    if (!turn || epoch !== this.epoch) return;
+    this.queue = this.queue.filter((held) => held !== message);
+    this.show(turn.messages, turn.state);
+  }
+
+  /** A `quiet` one is a try of its own accord: unless it succeeds nothing on the screen moves. */
+  private async attempt(work: () => Promise<void>, quiet = false): Promise<void> {
+    const epoch = this.epoch;
+    clearTimeout(this.retry);
+    this.busy = true;
+    this.typing = !quiet;
+    this.requestUpdate();
+    if (!quiet) this.showLast();
+    const before = this.bubbles.length;
+    try {
+      await work();
+      if (epoch !== this.epoch) return;
+      this.offline = false;
+      this.tries = 0;
+    } catch (error) {
+      if (epoch !== this.epoch) return;
+      if (!(error instanceof Refused) || error.status >= 500) {
+        this.offline = true;
+        this.retry = setTimeout(this.again, 1000 * (TRIES[Math.min(this.tries, TRIES.length - 1)] ?? 60));
+        this.tries += 1;
+      } else {
+        this.queue.shift();
+        const body = error.body as { helplines?: Helpline[] } | null;
+        const text = error.status === 429 ? this.t.busy : error.message || this.t.offline;
+        this.bubbles = [...this.bubbles, this.note(text, body?.helplines ?? this.people())];
+        this.offline = false;
+        if (this.queue.length) this.retry = setTimeout(this.again, 1000 * (TRIES[0] ?? 5));
+      }
+    }
+    this.busy = this.typing = false;
+    this.requestUpdate();
+    if (!quiet || this.bubbles.length > before) this.showLast();
+  }
+
+  /** The line may be back: sends what waits, or begins what could not begin. */
+  private readonly again = (): void => {
+    if (this.busy) return;
+    if (this.queue.length) void this.attempt(this.deliver, true);
+    else if (this.offline && this.started && !this.api?.open) void this.attempt(() => this.restart(true), true);
+  };
+
+  private note(text: string, helplines?: Helpline[]): Bubble {
+    const message = { kind: helplines ? "helplines" : "notice", text, helplines };
+    return { from: "program", message, language: this.language };
+  }
+
   private show(messages: BotMessage[], state: State): void {
-    this.bubbles = [...this.bubbles, ...messages.map((message): Bubble => ({ from: "program", message }))];
+    const language = state.language || this.language;
+    this.bubbles = [...this.bubbles, ...messages.map((message): Bubble => ({ from: "program", message, language }))];
     this.state = state;
     if (state.language && state.language !== this.language) this.language = state.language;
     this.tell("message");
   }
 
   /** Who can help when the server is gone: the cached file, else the numbers in this bundle. */
+  private readonly pressed = (card: Helpline, channel: string): void => {
+    this.api?.referral(card, channel);
+  };
+
   private people(): Helpline[] {
     const country = this.state?.country ?? this.country;
     const numbers: Record<string, string> = emergencyNumbers;
@@ -256,8 +346,9 @@ export class LatarnikChat extends LitElement {
     event.preventDefault();
     const box = this.renderRoot.querySelector("textarea");
     const text = box?.value.trim() ?? "";
-    if (!box || !text || this.busy) return;
+    if (!box || !text || (this.busy && !this.offline)) return;
     box.value = "";
+    this.wrote = true;
     void this.send({ text: text.slice(0, 1000) }, text);
   }
 
@@ -266,43 +357,92 @@ export class LatarnikChat extends LitElement {
   }
 
   private panelKey(event: KeyboardEvent): void {
-    if (event.key === "Escape" && !this.full) this.close();
+    if (event.key !== "Escape") return;
+    if (this.unfolded) this.fold();
+    else if (!this.full) this.close();
   }
 
-  private switchLanguage(): void {
-    const next = this.language === "pl" ? "en" : "pl";
+  private switchLanguage(next: string): void {
     this.language = next;
-    if (this.started && this.api?.open) void this.send({ choice: `language:${next}` }, stringsFor(next === "pl" ? "en" : "pl").language);
+    if (this.started && this.api?.open) void this.send({ choice: `language:${next}` }, stringsFor(next).name);
   }
 
   private helpNow(): void {
     if (this.started && !this.offline) void this.send({ choice: "act:help_now" }, this.t.help);
     else {
       this.started = true;
-      this.bubbles = [...this.bubbles, note(this.t.emergencyHint, this.people())];
+      this.unfolded = null;
+      this.bubbles = [...this.bubbles, this.note(this.t.emergencyHint, this.people())];
       this.requestUpdate();
     }
   }
 
-  private bigger(): void {
-    this.size = (this.size + 1) % SIZES.length;
-    this.style.setProperty("--zoom", String(SIZES[this.size]));
+  /** Opens the settings or the topics and goes there, or folds them. */
+  private unfold(what: "look" | "topics"): void {
+    if (this.unfolded === what) {
+      this.fold();
+      return;
+    }
+    this.unfolded = what;
+    if (what === "topics") void this.loadTopics();
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(what === "look" ? "#look input:checked" : "#ask")?.focus();
+    });
   }
 
-  private readonly listen = (message: BotMessage): void => {
-    const speech = speechSynthesisOf();
-    if (!speech) return;
-    speech.cancel();
-    const words = [message.text, ...(message.steps ?? []), message.say_it ?? ""].filter(Boolean).join(". ");
-    const utterance = new SpeechSynthesisUtterance(words);
-    utterance.lang = this.language;
-    speech.speak(utterance);
+  /** Folds what is open and goes back to the button that opened it. */
+  private readonly fold = (): void => {
+    const button = this.unfolded;
+    this.unfolded = null;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(`.foot .${button}`)?.focus();
+    });
   };
 
-  private readonly copy = (text: string): void => {
-    void navigator.clipboard.writeText(text).then(() => {
-      this.said = this.t.copied;
-      this.requestUpdate();
+  private async loadTopics(): Promise<void> {
+    const audience = this.whose;
+    const of = `${this.language} ${audience}`;
+    if (this.topics.of === of && this.topics.groups) return;
+    this.topics = { of, groups: undefined };
+    const groups = (await this.api?.topics(this.language, audience).catch(() => null)) ?? null;
+    if (this.topics.of === of) this.topics = { of, groups };
+    this.requestUpdate();
+  }
+
+  private readonly choose = (id: string, label: string): void => {
+    void this.send({ choice: id }, label);
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>("textarea")?.focus();
+    });
+  };
+
+  private readonly listen = (message: BotMessage, language: string): void => {
+    const t = stringsFor(language);
+    this.reader.toggle(message, wordsOf(message, t.sayIt, t.emergency), language);
+  };
+
+  private readonly copy = (message: BotMessage, shown: Node | null): void => {
+    void copyOrMark(message.say_it ?? "", shown).then((done) => {
+      this.copied = done ? message : null;
+      this.marked = done ? null : message;
+      this.announce(done ? this.t.copied : this.t.marked);
+    });
+  };
+
+  private readonly print = (message: BotMessage): void => {
+    this.printing = message;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const sources = this.renderRoot.querySelector<HTMLDetailsElement>("[printing] details");
+      const before = sources?.open ?? false;
+      if (sources) sources.open = true;
+      printOnly(this, () => {
+        if (sources) sources.open = before;
+        this.printing = null;
+        this.requestUpdate();
+      });
     });
   };
 
@@ -329,9 +469,14 @@ export class LatarnikChat extends LitElement {
       </header>
       <div class="visually-hidden" role="status">${this.said}</div>
       ${this.started ? this.talk() : this.startPage()}
+      ${this.unfolded === "look" ? lookMenu(this.look, t, (look) => { this.look = look; wear(this, look); this.requestUpdate(); }, this.fold) : nothing}
       <div class="foot">
-        <button type="button" class="quiet" lang=${this.language === "pl" ? "en" : "pl"} aria-label=${t.languageLabel} @click=${() => { this.switchLanguage(); }}>${t.language}</button>
-        <button type="button" class="quiet" @click=${() => { this.bigger(); }}>${t.textSize}</button>
+        ${this.started ? html`<button type="button" class="quiet topics" aria-expanded=${this.unfolded === "topics"} @click=${() => { this.unfold("topics"); }}>${t.topics}</button>` : nothing}
+        <button type="button" class="quiet look" aria-expanded=${this.unfolded === "look"} aria-controls="look" @click=${() => { this.unfold("look"); }}>${t.settings}</button>
+        ${LANGUAGES.filter((code) => code !== this.language).map((code) => {
+          const { name, switchTo } = stringsFor(code);
+          return html`<button type="button" class="quiet" lang=${code} aria-label=${switchTo} @click=${() => { this.switchLanguage(code); }}>${name}</button>`;
+        })}
         <button type="button" class="quiet" @click=${() => { this.forget(); }}>${t.forget}</button>
       </div>
     </section>`;
@@ -347,33 +492,43 @@ export class LatarnikChat extends LitElement {
   private talk(): TemplateResult {
     const t = this.t;
     const lastBot = this.bubbles.reduce((at, bubble, index) => (bubble.from === "program" && bubble.message.choices ? index : at), -1);
-    const handlers = {
-      choose: (id: string, label: string) => void this.send({ choice: id }, label),
+    const audience = this.whose;
+    const handlers = (language: string): Handlers => ({
+      choose: (id, label) => void this.send({ choice: id }, label),
+      pressed: this.pressed,
       copy: this.copy,
-      listen: speechSynthesisOf() ? this.listen : null,
-    };
-    return html`<div class="log" role="log" aria-live="polite" aria-label=${t.log} tabindex="0">
+      copied: this.copied,
+      marked: this.marked,
+      listen: voiceFor(language) ? this.listen : null,
+      reading: this.reader.reading,
+      print: audience === "parent" ? this.print : null,
+      printing: this.printing,
+      breathe: (message) => { this.breathing.start(message, audience); },
+      breathing: this.breathing,
+    });
+    const browsing = this.unfolded === "topics";
+    const last = this.bubbles.at(-1);
+    // Only before anything was written: later the same kind of message asks what was meant.
+    const fresh = !this.wrote && last?.from === "program" && last.message.kind === "choices";
+    return html`${browsing ? topicBrowser(this.topics.groups, audience, t, this.choose, this.fold) : nothing}
+      <div class="log" role="log" aria-live="polite" aria-label=${t.log} tabindex="0" ?hidden=${browsing}>
         ${this.bubbles.map((bubble, index) =>
           bubble.from === "person"
             ? html`<div class="bubble person"><span class="visually-hidden">${t.you}: </span>${bubble.text}</div>`
-            : botBubble(bubble.message, t, index === lastBot, handlers),
+            : botBubble(bubble.message, bubble.language, stringsFor(bubble.language), index === lastBot, handlers(bubble.language)),
         )}
-        ${this.offline
-          ? html`<div class="bubble helplines offline"><p>${t.offline}</p>${this.waiting ? html`<p>${t.offlineKept}</p>` : nothing}${cards(this.people(), t)}</div>`
+        ${fresh
+          ? html`<div class="suggested"><p>${t.firstTitle}</p>${firstQuestions(audience, t, this.choose)}
+              <button type="button" class="quiet" @click=${() => { this.unfold("topics"); }}>${t.allTopics}</button></div>`
           : nothing}
-        ${this.busy ? html`<p class="typing">${t.typing}</p>` : nothing}
+        ${this.offline
+          ? html`<div class="bubble helplines offline"><p>${t.offline}</p>${this.queue.length ? html`<p>${t.offlineKept}</p>` : nothing}${cards(this.people(), t, this.pressed)}</div>`
+          : nothing}
+        ${this.typing ? html`<p class="typing">${t.typing}</p>` : nothing}
       </div>
-      <form @submit=${this.submit}>
+      <form @submit=${this.submit} ?hidden=${browsing}>
         <textarea rows="1" maxlength="1000" aria-label=${t.write} placeholder=${t.write} @keydown=${this.keydown} autocomplete="off"></textarea>
         <button type="submit" class="send">${t.send}</button>
       </form>`;
   }
-}
-
-function note(text: string, helplines?: Helpline[]): Bubble {
-  return { from: "program", message: { kind: helplines ? "helplines" : "notice", text, helplines } };
-}
-
-function speechSynthesisOf(): SpeechSynthesis | null {
-  return typeof speechSynthesis === "undefined" || !speechSynthesis.getVoices ? null : speechSynthesis;
 }

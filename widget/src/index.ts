@@ -1,5 +1,6 @@
 /** One script tag makes the widget: its `data-` attributes are the options. */
 import { LatarnikChat } from "./chat";
+import { chooseLanguage } from "./strings";
 
 const script = document.currentScript as HTMLScriptElement | null;
 
@@ -9,7 +10,7 @@ function make(tag: HTMLScriptElement): void {
   const chat = document.createElement("latarnik-chat") as LatarnikChat;
   const { language, country, audience, exit, greeting, position, accent, accentDark, full } = tag.dataset;
   chat.server = new URL(tag.src).origin;
-  chat.language = language === "en" || language === "pl" ? language : document.documentElement.lang.startsWith("en") ? "en" : "pl";
+  chat.language = chooseLanguage([language, document.documentElement.lang, ...navigator.languages]);
   chat.country = country ?? "";
   chat.audience = audience ?? "";
   chat.exit = exit ?? "";

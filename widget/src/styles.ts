@@ -90,9 +90,9 @@ export const styles = css`
   .exit { background: var(--alarm); border-color: var(--alarm); color: #fff; font-weight: 700; }
   @media (prefers-color-scheme: dark) { .exit { color: #2a0000; } }
   .help { background: var(--warm); border-color: var(--ink); font-weight: 600; }
+  [hidden] { display: none !important; }
   .quiet { background: transparent; border-color: transparent; text-decoration: underline; padding: 0.2em 0.5em; }
   .dots { display: flex; gap: 4px; padding: 0 4px; }
-  .dots[hidden] { display: none; }
   .dots i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--alarm); }
   .dots i[on] { background: var(--alarm); }
   .hidden-first { position: absolute; left: -9999px; }
@@ -130,9 +130,59 @@ export const styles = css`
   .typing { color: var(--muted); font-style: italic; }
   .foot { display: flex; flex-wrap: wrap; justify-content: space-between; padding: 0 4px 2px; font-size: 0.82em; }
   .foot button { padding: 0 0.3em; }
+  .copy { font-weight: 600; }
+  .marked { margin-inline-start: 8px; }
+  .tools { display: flex; flex-wrap: wrap; gap: 4px; }
+  .suggested p { margin: 0; color: var(--muted); }
+  .menu { padding: 10px 12px; border-top: 1px solid var(--line); background: var(--soft); max-height: 60%; overflow-y: auto; flex: none; }
+  .menu fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; }
+  .menu legend { padding: 0; font-weight: 600; }
+  .menu label { display: flex; align-items: center; gap: 8px; min-height: 44px; cursor: pointer; }
+  .menu input { width: 24px; height: 24px; margin: 0; flex: none; accent-color: var(--accent); }
+  .browse { flex: 1 1 auto; min-height: 0; overflow-y: auto; padding: 12px; }
+  .browse h2 { margin: 0; font-size: 1.2em; }
+  .browse details { font-size: 1em; border: 1px solid var(--line); border-radius: 12px; padding: 0 10px; }
+  .browse summary { display: flex; align-items: center; gap: 10px; min-height: 48px; font-weight: 600; }
+  .browse summary::-webkit-details-marker { display: none; }
+  .browse summary::after { content: "+"; margin-inline-start: auto; font-size: 1.3em; }
+  .browse [open] > summary::after { content: "–"; }
+  .browse .choices { padding-bottom: 10px; }
+  .picture { flex: none; fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+  .breathing { display: flex; flex-direction: column; align-items: center; gap: 8px; margin: 8px 0; }
+  .air { position: relative; width: 9em; height: 9em; display: grid; place-items: center; }
+  .circle { position: absolute; inset: 0; border-radius: 50%; background: var(--paper); border: 4px solid var(--accent); transform: scale(0.45); transition: transform 0.5s ease-in-out; }
+  .circle.in, .circle.hold { transform: scale(1); }
+  .circle.s3 { transition-duration: 3s; }
+  .circle.s4 { transition-duration: 4s; }
+  .words { position: relative; text-align: center; max-width: 8em; }
+  .words b { display: block; font-size: 1.6em; line-height: 1.2; }
+  .rounds { display: flex; gap: 6px; }
+  .rounds i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--accent); }
+  .rounds i[on] { background: var(--accent); }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .beam { transform-origin: 24px 14px; animation: sweep 6s ease-in-out infinite alternate; }
   @keyframes sweep { from { opacity: 0.35; } to { opacity: 0.9; } }
   @media (prefers-reduced-motion: reduce) { .beam { animation: none; opacity: 0.8; } .log { scroll-behavior: auto; } }
+  @media (prefers-reduced-motion: reduce) { .circle, .circle.s3, .circle.s4 { transition: none; transform: none; } }
+  :host([contrast]) { --accent: #002a6b; --on-accent: #fff; --paper: #fff; --ink: #000; --soft: #fff; --line: #000; --muted: #000; --alarm: #7a0000; --warm: #fff; --good: #003d1a; }
+  @media (prefers-color-scheme: dark) {
+    :host([contrast]) { --accent: #ffe14d; --on-accent: #000; --paper: #000; --ink: #fff; --soft: #000; --line: #fff; --muted: #fff; --alarm: #ffc9c4; --warm: #000; --good: #b6ffcf; }
+  }
+  :host([contrast]) .bubble:not(.person), :host([contrast]) .say { border: 2px solid var(--ink); }
+  :host([easy]) { font-family: Verdana, "Atkinson Hyperlegible", "Trebuchet MS", "DejaVu Sans", sans-serif; letter-spacing: 0.06em; word-spacing: 0.24em; line-height: 1.8; }
+  :host([easy]) .say q, :host([easy]) .typing { font-style: normal; }
+  @media print {
+    :host { --accent: #000; --on-accent: #fff; --paper: #fff; --ink: #000; --soft: #fff; --line: #000; --muted: #000; --alarm: #000; --warm: #fff; --good: #000; color: #000; }
+    :host(:not([full], [data-latarnik-print])), .launcher, .hidden-first, .bar button, .foot, form, .menu, .browse, .tools, .choices, .suggested, .copy, .marked, .breathing { display: none !important; }
+    .panel, :host([position="left"]) .panel { position: static; display: block; width: auto; height: auto; border: 0; border-radius: 0; box-shadow: none; overflow: visible; }
+    .log { display: block; overflow: visible; padding: 0; }
+    :host([data-latarnik-print]) .log > :not([printing]) { display: none; }
+    .bubble { max-width: none; padding: 12px 0; margin: 0; border: 0 !important; }
+    .card, .say { break-inside: avoid; border: 1px solid #000; }
+    header { background: none; }
+    .link { border: 0; padding: 0; min-height: 0; }
+    .link.main { background: none; color: #000; }
+    .bubble a[href^="http"]::after { content: " (" attr(href) ")"; font-weight: 400; }
+  }
   @media (forced-colors: active) { .exit, .send, .launcher { border: 2px solid; } }
 `;

@@ -60,8 +60,15 @@ export interface Fallback {
 
 /** One bubble: what the person wrote, or what the program said. */
 export type Bubble =
-  | { from: "person"; text: string; waiting?: boolean }
-  | { from: "program"; message: BotMessage };
+  | { from: "person"; text: string }
+  | { from: "program"; message: BotMessage; language: string };
+
+/** A group of `GET /api/v1/topics`. */
+export interface TopicGroup {
+  id: string;
+  label: string;
+  topics: { id: string; label: string }[];
+}
 
 export interface Options {
   server: string;

@@ -1,5 +1,6 @@
 /** How messages and helplines look. */
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { type Breathing, breathingView } from "./breathing";
 import type { Strings } from "./strings";
 import type { BotMessage, Helpline } from "./types";
 
@@ -22,14 +23,17 @@ function safe(address: string | undefined): string | undefined {
   return address && /^(https:|mailto:|tel:|sms:)/i.test(address) ? address : undefined;
 }
 
-export function helplineCard(card: Helpline, t: Strings): TemplateResult {
+/** Told when somebody presses a way to a service. */
+export type Pressed = (card: Helpline, channel: string) => void;
+
+export function helplineCard(card: Helpline, t: Strings, pressed: Pressed): TemplateResult {
   const emergency = card.kind === "emergency";
   const tel = card.phone ? safe(card.phone_uri ?? `tel:${card.phone.replace(/[^\d+]/g, "")}`) : undefined;
-  const ways: [string, string | undefined][] = [
-    [t.chat, safe(card.chat)],
-    [t.sms, card.sms ? safe(`sms:${card.sms.replace(/[^\d+]/g, "")}`) : undefined],
-    [t.web, safe(card.web)],
-    [t.email, card.email ? safe(`mailto:${card.email}`) : undefined],
+  const ways: [string, string, string | undefined][] = [
+    ["chat", t.chat, safe(card.chat)],
+    ["sms", t.sms, card.sms ? safe(`sms:${card.sms.replace(/[^\d+]/g, "")}`) : undefined],
+    ["web", t.web, safe(card.web)],
+    ["email", t.email, card.email ? safe(`mailto:${card.email}`) : undefined],
   ];
   const facts = [
     emergency ? t.emergencyHint : (card.hours ?? ""),
@@ -43,35 +47,51 @@ export function helplineCard(card: Helpline, t: Strings): TemplateResult {
     ${card.open_now === false ? html`<span class="badge shut">${t.closedNow}</span>` : nothing}
     <div class="facts">${facts.join(" · ")}</div>
     <div class="ways">
-      ${tel ? html`<a class="link main" href=${tel}>${t.call} ${card.phone}</a>` : nothing}
-      ${ways.map(([label, address]) =>
+      ${tel ? html`<a class="link main" href=${tel} @click=${() => { pressed(card, "phone"); }}>${t.call} ${card.phone}</a>` : nothing}
+      ${ways.map(([channel, label, address]) =>
         address
-          ? html`<a class="link" href=${address} target="_blank" rel="noopener noreferrer">${label}<span class="visually-hidden"> ${card.name}</span></a>`
+          ? html`<a class="link" href=${address} target="_blank" rel="noopener noreferrer" @click=${() => { pressed(card, channel); }}>${label}<span class="visually-hidden"> ${card.name}</span></a>`
           : nothing,
       )}
     </div>
   </div>`;
 }
 
-export function cards(list: Helpline[] | undefined, t: Strings): TemplateResult | typeof nothing {
-  return list?.length ? html`<div class="cards">${list.map((card) => helplineCard(card, t))}</div>` : nothing;
+export function cards(list: Helpline[] | undefined, t: Strings, pressed: Pressed): TemplateResult | typeof nothing {
+  return list?.length ? html`<div class="cards">${list.map((card) => helplineCard(card, t, pressed))}</div>` : nothing;
 }
 
+/** What a bubble can do, and how it stands with it. */
 export interface Handlers {
   choose: (id: string, label: string) => void;
-  copy: (text: string) => void;
-  listen: ((message: BotMessage) => void) | null;
+  pressed: Pressed;
+  copy: (message: BotMessage, shown: Node | null) => void;
+  copied: BotMessage | null;
+  marked: BotMessage | null;
+  /** Null where no voice of this device speaks the language. */
+  listen: ((message: BotMessage, language: string) => void) | null;
+  reading: BotMessage | null;
+  /** Null for everybody but parents. */
+  print: ((message: BotMessage) => void) | null;
+  printing: BotMessage | null;
+  breathe: (message: BotMessage) => void;
+  breathing: Breathing;
 }
 
-export function botBubble(message: BotMessage, t: Strings, last: boolean, on: Handlers): TemplateResult {
-  return html`<div class="bubble ${message.kind}">
+const PRINTED = ["answer", "support", "helplines", "exercise"];
+
+export function botBubble(message: BotMessage, language: string, t: Strings, last: boolean, on: Handlers): TemplateResult {
+  const quoted = (event: Event): Node | null => (event.currentTarget as Element).closest(".say")?.querySelector("q") ?? null;
+  return html`<div class="bubble ${message.kind}" lang=${language} ?printing=${on.printing === message}>
     <p>${message.text}</p>
     ${message.steps?.length ? html`<ol aria-label=${t.steps}>${message.steps.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}
     ${message.say_it
       ? html`<div class="say"><span>${t.sayIt}</span><q>${message.say_it}</q>
-          <button type="button" @click=${() => { on.copy(message.say_it ?? ""); }}>${t.copy}</button></div>`
+          <button type="button" class="copy" @click=${(event: Event) => { on.copy(message, quoted(event)); }}>${on.copied === message ? `${t.copied} ✓` : t.copy}</button>
+          ${on.marked === message ? html`<span class="marked">${t.marked}</span>` : nothing}</div>`
       : nothing}
-    ${cards(message.helplines, t)}
+    ${message.kind === "exercise" ? breathingView(message, on.breathing, t, () => { on.breathe(message); }) : nothing}
+    ${cards(message.helplines, t, on.pressed)}
     ${message.sources?.length
       ? html`<details><summary>${t.sources}</summary><ul>${message.sources.map(
           (s) => html`<li><a href=${safe(s.url) ?? "#"} target="_blank" rel="noopener noreferrer">${s.title}</a>, ${s.publisher}</li>`,
@@ -82,8 +102,13 @@ export function botBubble(message: BotMessage, t: Strings, last: boolean, on: Ha
           (c) => html`<button type="button" @click=${() => { on.choose(c.id, c.label); }}>${c.label}</button>`,
         )}</div>`
       : nothing}
-    ${on.listen
-      ? html`<button type="button" class="quiet" @click=${() => on.listen?.(message)}>${t.listen}</button>`
-      : nothing}
+    <div class="tools">
+      ${on.listen
+        ? html`<button type="button" class="quiet listen" @click=${() => on.listen?.(message, language)}>${on.reading === message ? t.stopReading : t.listen}</button>`
+        : nothing}
+      ${on.print && PRINTED.includes(message.kind)
+        ? html`<button type="button" class="quiet print" @click=${() => on.print?.(message)}>${t.print}</button>`
+        : nothing}
+    </div>
   </div>`;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import { Api, Refused, Unreachable } from "../src/api";
-import type { Options } from "../src/types";
+import type { Helpline, Options } from "../src/types";
 
 const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "", exit: "", greeting: "" };
+
+const CARD = { id: "x", name: "X", kind: "child_helpline", country: "PL" } as Helpline;
 
 function answering(...answers: (Response | Error)[]): typeof fetch {
   const mock = vi.fn<typeof fetch>();
@@ -31,6 +33,17 @@ describe("the API", () => {
     await new Api("http://s", fetcher).say("same", { text: "hej" });
     const bodies = vi.mocked(fetcher).mock.calls.map(([, request]) => request?.body);
     expect(bodies[0]).toBe(bodies[1]);
+  });
+
+  it("counts a pressed number without the token", async () => {
+    const fetcher = answering(json({ token: "t", messages: [], state: {} }, 201), new Response(null, { status: 204 }));
+    const api = new Api("http://s", fetcher);
+    await api.begin(OPTIONS);
+    api.referral({ ...CARD, country: "ZZ" }, "phone");
+    const [address, request] = vi.mocked(fetcher).mock.calls[1] ?? [];
+    expect(address).toBe("http://s/api/v1/referrals");
+    expect(request?.headers).toEqual({ "Content-Type": "application/json" });
+    expect(request?.body).toBe('{"country":null,"kind":"child_helpline","channel":"phone"}');
   });
 
   it("tells a refusal from silence", async () => {

@@ -156,8 +156,11 @@ def make_project(root: Path) -> Path:
     buttons += [f"audience:{audience}" for audience in labels.audiences]
     buttons += ["skip:audience", "skip:country"]
     lines = "".join(f'  "{button}": "{button}"\n' for button in buttons)
+    groups = dict.fromkeys(topic.group for topic in labels.topics.values())
+    names = "".join(f'  {group}: "{group}"\n' for group in groups)
     for code in ("pl", "en"):
         write(root / DIALOGUE / f"choices.{code}.yml", f"choices:\n{lines}")
+        write(root / DIALOGUE / f"groups.{code}.yml", f"groups:\n{names}")
     return root
 
 

@@ -12,6 +12,7 @@ from aiohttp.web import Application, Request
 
 from bot.settings import Settings
 from bot.web.app import create_app
+from bot.web.ports import TopicList
 from bot.web.vocabulary import Vocabulary
 
 from .fakes import FakeClock, FakeDirectory, FakeEngine, FakeSeconds
@@ -59,7 +60,10 @@ async def start(static: Path) -> AsyncIterator[Start]:
     async with AsyncExitStack() as stack:
 
         async def begin(
-            site: Site | None = None, turn_deadline: float = 5.0, **environment: str
+            site: Site | None = None,
+            turn_deadline: float = 5.0,
+            topic_list: TopicList | None = None,
+            **environment: str,
         ) -> Site:
             site = site or Site()
             app = create_app(
@@ -68,6 +72,7 @@ async def start(static: Path) -> AsyncIterator[Start]:
                 site.directory,
                 site.clock,
                 vocabulary=WORDS,
+                topic_list=topic_list,
                 static=static,
                 turn_deadline=turn_deadline,
                 conversations_alive=site.engine.count,
