@@ -1,18 +1,10 @@
 """What differs by app: how to block or report there, and the app's own lowest age."""
 
-import re
-
 from actions.turn import ADULT, Message, Turn
 from bot.content import Answer
 from bot.content.platforms import Platform
-from bot.nlu.text import fold
 
 REPORT_BLOCK, AGE_LIMITS = "report_block", "age_limits"
-# Stems of "block" and "report" in the languages that are spoken, without Polish letters.
-_ASKED = {
-    "block": re.compile(r"\b(?:za|od)?blo[ck]|\bban|\bmute|wycis"),
-    "report": re.compile(r"\breport|\bzgl[oa]s|\bzglasz|\bdonie[sz]"),
-}
 
 
 def say_platform(turn: Turn, topic: str, answer: Answer) -> bool:
@@ -26,8 +18,7 @@ def say_platform(turn: Turn, topic: str, answer: Answer) -> bool:
         return True
     if topic != REPORT_BLOCK:
         return False
-    asked = [kind for kind, stem in _ASKED.items() if stem.search(fold(turn.text))]
-    for kind in asked or ("report", "block"):
+    for kind in turn.asks or ("report", "block"):
         steps = platform.steps[turn.language][kind]
         _say(turn, topic, platform, f"platform_{kind}", steps, answer)
     return True

@@ -64,7 +64,7 @@ class Turn:
         latest = tracker.latest_message or {}
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.decision: dict[str, Any] = latest.get("decision") or {}
-        self.text: str = latest.get("text") or ""
+        self._speaker: dict[str, Any] = latest.get("speaker") or {}
         self.language: str = self.slot("language") or services.default_language
 
     def slot(self, name: str) -> Any:
@@ -93,7 +93,12 @@ class Turn:
     @property
     def platform(self) -> Platform | None:
         """The app that the message names."""
-        return self._platforms.named_in(self.text)
+        return self._platforms.get(self._speaker.get("platform"))
+
+    @property
+    def asks(self) -> list[str]:
+        """What the message asks about an app: to block, to report, or neither by name."""
+        return list(self._speaker.get("asks") or ())
 
     @property
     def in_distress(self) -> bool:

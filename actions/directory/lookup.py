@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from actions.directory.cards import Helpline, Record
 from actions.directory.files import WORLD
@@ -11,6 +12,8 @@ from actions.directory.files import WORLD
 SAFE_EMERGENCY = "112"
 SAFE_EMERGENCY_SOURCE = "https://digital-strategy.ec.europa.eu/en/policies/112"
 _CHILD_KINDS = frozenset({"child_helpline"})
+# Forms and tools: nobody to talk to.
+_FORMS = frozenset({"report_hotline", "image_removal"})
 
 
 def ranked(
@@ -20,7 +23,9 @@ def ranked(
     language: str,
     now: datetime,
 ) -> list[Helpline]:
-    """Cards in order: need, audience, open now, language, free, written channel, national, sure."""
+    """Cards in order: national, need, not closed, for this person, open for sure, made for this
+    person, language, free, written channel, sure.
+    """
     cards = []
     for record in records:
         if kinds and record.kind not in kinds:
@@ -29,15 +34,20 @@ def ranked(
         if not adult and record.audience == "parent":
             continue
         need = kinds.index(record.kind) if kinds else int(record.kind not in _CHILD_KINDS)
-        fits = record.audience == ("parent" if adult else "child")
+        # Whoever asks, the picture is of a child: a tool for adults' own pictures cannot help.
+        wanted = "parent" if adult and record.kind != "image_removal" else "child"
+        fits = record.audience == wanted
         card = record.card(language, now, ())
+        open_for_sure = card.open_now is True and record.confidence == "high"
         spoken = language in record.languages
         free = record.cost is not None and record.cost.startswith("free")
         order = (
             not record.national,
             need,
-            not fits,
             card.open_now is False,
+            record.audience not in (wanted, "any"),
+            not open_for_sure,
+            not fits,
             not spoken,
             not free,
             not card.written,
@@ -69,7 +79,8 @@ def choose(
 ) -> list[Helpline]:
     """The first of each kind, then the rest; worldwide services where the country has none.
 
-    At least one card offers a written channel.
+    At least one card offers a written channel. Where nobody has the kind that was asked for, it is
+    a service of another kind, of the country before a worldwide one.
     """
     here = ranked(own, kinds, audience, language, now)
     everywhere = ranked(world, kinds, audience, language, now)
@@ -77,17 +88,23 @@ def choose(
     # Worldwide directories only where the country has nothing of that kind; tools always.
     extra = [c for c in everywhere if c.kind not in covered]
     cards = [*here, *extra]
+    somebody = any(card.kind not in _FORMS for card in here)
+
+    def place(card: Helpline) -> tuple[bool, int]:
+        # A list of other countries' child lines comes after a person to talk to in this one.
+        listed = card.country == WORLD and card.kind in _CHILD_KINDS
+        return somebody and listed, kinds.index(card.kind) if card.kind in kinds else 0
+
     firsts: list[Helpline] = []
     rest: list[Helpline] = []
     seen: set[str] = set()
-    for card in sorted(cards, key=lambda c: kinds.index(c.kind) if c.kind in kinds else 0):
+    for card in sorted(cards, key=place):
         (rest if card.kind in seen else firsts).append(card)
         seen.add(card.kind)
     chosen = [*firsts, *rest][: limit or None]
     if not any(card.written for card in chosen):
-        backup = next(
-            (c for c in (*here, *ranked(world, (), audience, language, now)) if c.written), None
-        )
+        others = (ranked(records, (), audience, language, now) for records in (own, world))
+        backup = next((c for c in (*here, *chain.from_iterable(others)) if c.written), None)
         if backup:
             chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
     return chosen

@@ -13,6 +13,11 @@ from bot.nlu.text import fold
 
 FILE = Path("platforms/platforms.yml")
 KINDS = ("block", "report")
+# Stems of "block" and "report" in the languages that are spoken, without Polish letters.
+_ASKED = {
+    "block": re.compile(r"\b(?:za|od)?blo[ck]|\bban|\bmute|wycis"),
+    "report": re.compile(r"\breport|\bzgl[oa]s|\bzglasz|\bdonie[sz]"),
+}
 _KEYS = {"id", "name", "written", "help", "read_on", "age", "age_differs", "sources"}
 
 
@@ -59,6 +64,16 @@ class Platforms:
     def named_in(self, text: str) -> Platform | None:
         """The first app that the text names, or None."""
         return next((platform for platform in self if platform.named_in(text)), None)
+
+    def get(self, platform_id: str | None) -> Platform | None:
+        """The app of this id, or None."""
+        return next((platform for platform in self if platform.id == platform_id), None)
+
+
+def asked_in(text: str) -> list[str]:
+    """Which of KINDS the text asks about; none means both."""
+    folded = fold(text)
+    return [kind for kind in KINDS if _ASKED[kind].search(folded)]
 
 
 def _platform(

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
@@ -90,13 +91,17 @@ def band_of(age: int) -> str:
 
 @DefaultV1Recipe.register(_Type.ENTITY_EXTRACTOR, is_trainable=False)
 class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
-    """Language, country and age of the person, as entities that fill the slots of the same name."""
+    """Language, country and age of the person, as entities that fill the slots of the same name.
+
+    Also the app that is named and what is asked of it: actions get labels, never words.
+    """
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._languages = LanguageReader()
         self._countries = CountryReader()
         self._spoken = set(spoken_languages())
+        self._platforms = Platforms.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""
@@ -106,6 +111,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             guess = self._languages.read(text)
             words = len(fold(text).split())
             age = read_age(text)
+            platform = self._platforms.named_in(text)
             found: dict[str, Any] = {
                 "language": guess.code,
                 "language_confidence": round(guess.confidence, 3),
@@ -114,6 +120,8 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 "words": words,
                 "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),
                 "other_language": None,
+                "platform": platform.id if platform else None,
+                "asks": asked_in(text),
             }
             entities: dict[str, str] = {}
             if found["country"] and found["country"] != known.get("country"):

@@ -468,7 +468,7 @@ export class LatarnikChat extends LitElement {
         </div>
       </header>
       <div class="visually-hidden" role="status">${this.said}</div>
-      ${this.started ? this.talk() : this.startPage()}
+      ${this.started ? this.talk() : this.unfolded ? nothing : this.startPage()}
       ${this.unfolded === "look" ? lookMenu(this.look, t, (look) => { this.look = look; wear(this, look); this.requestUpdate(); }, this.fold) : nothing}
       <div class="foot">
         ${this.started ? html`<button type="button" class="quiet topics" aria-expanded=${this.unfolded === "topics"} @click=${() => { this.unfold("topics"); }}>${t.topics}</button>` : nothing}
@@ -506,12 +506,12 @@ export class LatarnikChat extends LitElement {
       breathe: (message) => { this.breathing.start(message, audience); },
       breathing: this.breathing,
     });
-    const browsing = this.unfolded === "topics";
+    const away = this.unfolded !== null;
     const last = this.bubbles.at(-1);
     // Only before anything was written: later the same kind of message asks what was meant.
     const fresh = !this.wrote && last?.from === "program" && last.message.kind === "choices";
-    return html`${browsing ? topicBrowser(this.topics.groups, audience, t, this.choose, this.fold) : nothing}
-      <div class="log" role="log" aria-live="polite" aria-label=${t.log} tabindex="0" ?hidden=${browsing}>
+    return html`${this.unfolded === "topics" ? topicBrowser(this.topics.groups, audience, t, this.choose, this.fold) : nothing}
+      <div class="log" role="log" aria-live="polite" aria-label=${t.log} tabindex="0" ?hidden=${away}>
         ${this.bubbles.map((bubble, index) =>
           bubble.from === "person"
             ? html`<div class="bubble person"><span class="visually-hidden">${t.you}: </span>${bubble.text}</div>`
@@ -526,7 +526,7 @@ export class LatarnikChat extends LitElement {
           : nothing}
         ${this.typing ? html`<p class="typing">${t.typing}</p>` : nothing}
       </div>
-      <form @submit=${this.submit} ?hidden=${browsing}>
+      <form @submit=${this.submit} ?hidden=${away}>
         <textarea rows="1" maxlength="1000" aria-label=${t.write} placeholder=${t.write} @keydown=${this.keydown} autocomplete="off"></textarea>
         <button type="submit" class="send">${t.send}</button>
       </form>`;

@@ -84,7 +84,7 @@ export const styles = css`
   }
   header { background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px; }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
-  .who { flex: 1 1 120px; min-width: 0; display: flex; gap: 8px; align-items: center; }
+  .who { flex: 1 1 6.2em; min-width: 0; display: flex; gap: 8px; align-items: center; }
   .who strong { display: block; line-height: 1.1; }
   .who small { color: var(--muted); }
   .exit { background: var(--alarm); border-color: var(--alarm); color: #fff; font-weight: 700; }
@@ -129,12 +129,12 @@ export const styles = css`
   .start ul { padding-inline-start: 1.2em; margin: 0 0 12px; }
   .typing { color: var(--muted); font-style: italic; }
   .foot { display: flex; flex-wrap: wrap; justify-content: space-between; padding: 0 4px 2px; font-size: 0.82em; }
-  .foot button { padding: 0 0.3em; }
+  .foot button { padding: 0 0.25em; border: 0; }
   .copy { font-weight: 600; }
   .marked { margin-inline-start: 8px; }
   .tools { display: flex; flex-wrap: wrap; gap: 4px; }
   .suggested p { margin: 0; color: var(--muted); }
-  .menu { padding: 10px 12px; border-top: 1px solid var(--line); background: var(--soft); max-height: 60%; overflow-y: auto; flex: none; }
+  .menu { padding: 10px 12px; flex: 1 1 auto; min-height: 0; overflow-y: auto; }
   .menu fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; }
   .menu legend { padding: 0; font-weight: 600; }
   .menu label { display: flex; align-items: center; gap: 8px; min-height: 44px; cursor: pointer; }

@@ -3,6 +3,12 @@ const form = document.querySelector("#options");
 const tag = document.querySelector("#tag");
 const chat = () => document.querySelector("latarnik-chat");
 
+// The languages are those that the widget has words for.
+for (const [code, name] of customElements.get("latarnik-chat").languages) {
+  const option = new Option(name, code, code === chat().language, code === chat().language);
+  form.elements.language.append(option);
+}
+
 function shown() {
   const data = new FormData(form);
   const attributes = [...data].filter(([, value]) => value).map(([name, value]) => `data-${name}="${value}"`);

@@ -98,6 +98,8 @@ FAULTS = [
     Fault("added", EN, '"topic:screen_time"', '"act:more"', "added by the program", "take it out"),
     Fault("twice", EN, '"topic:screen_time"', '"act:find_helpline"', "the same choice twice", "one out"),
     Fault("label", DIALOGUE / "choices.en.yml", "choices:\n", 'choices:\n  "act:dance": "Dance"\n', "act:dance is no choice", "take the line out", None),
+    Fault("group without a name", DIALOGUE / "groups.en.yml", '  health: "health"\n', "", "the group health has no name", 'write `health: "', None),
+    Fault("no such group", DIALOGUE / "groups.en.yml", "groups:\n", 'groups:\n  dance: "Dance"\n', "dance is no group", "take the line out", None),
     # copies
     Fault("copy", EN, "The feed is not the whole of life.", "Your friends also miss things. Most of them do not post the dull parts.", "% the same", "differ in substance", None),
     # blanks and keys (the loader)
