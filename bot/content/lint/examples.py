@@ -68,6 +68,9 @@ def _lines(file: Path, block: yaml_lines.Mapping, faults: list[ContentError]) ->
         mend = "write `metadata: {risk: none, stance: general}`"
         faults.append(ContentError(file, block.line, f"{intent}: no metadata", mend))
         metadata = {}
+    if not body.strip():
+        mend = "write lines `    - …` below `examples: |`, or take the block out"
+        faults.append(ContentError(file, block.line, f"{intent}: a block without a line", mend))
     language = file.stem.partition(".")[2] or None
     first = block.line_of("examples") + 1
     for offset, line in enumerate(body.splitlines()):

@@ -227,3 +227,9 @@ def test_near_pairs_finds_what_comparing_all_pairs_finds() -> None:
             if jaccard(a, b) >= threshold
         }
         assert {(i, j) for i, j, _ in near_pairs(texts, threshold, base)} == across
+
+
+def test_a_block_without_a_line_is_a_fault(project: Path) -> None:
+    put(project, block(lines(40)), block([], marks="risk: none, stance: self"))
+
+    assert [e.message for e in Corpus.read(project).errors] == ["fomo: a block without a line"]
