@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import chain
 
 from actions.directory.cards import Helpline, Record
 from actions.directory.files import WORLD
@@ -23,7 +22,7 @@ def ranked(
     language: str,
     now: datetime,
 ) -> list[Helpline]:
-    """Cards in order: national, need, not closed, for this person, open for sure, made for this
+    """Cards in order: national, need, not closed, takes this person, open for sure, made for this
     person, language, free, written channel, sure.
     """
     cards = []
@@ -38,20 +37,24 @@ def ranked(
         wanted = "parent" if adult and record.kind != "image_removal" else "child"
         fits = record.audience == wanted
         card = record.card(language, now, ())
-        open_for_sure = card.open_now is True and record.confidence == "high"
+        sure = record.confidence == "high"
+        open_for_sure = sure and card.open_now is True
+        # Of lines for all ages, an adult is sent before the children's line only to a solid one.
+        solid = not adult or sure or card.open_now is True
+        takes = fits or (record.audience == "any" and solid)
         spoken = language in record.languages
         free = record.cost is not None and record.cost.startswith("free")
         order = (
             not record.national,
             need,
             card.open_now is False,
-            record.audience not in (wanted, "any"),
-            not open_for_sure,
-            not fits,
+            not takes,
+            not open_for_sure and (bool(kinds) or record.kind in _CHILD_KINDS),
+            (wanted, "any").index(record.audience) if record.audience in (wanted, "any") else 2,
             not spoken,
             not free,
             not card.written,
-            record.confidence != "high",
+            not sure,
             record.position,
         )
         reasons = {
@@ -61,7 +64,7 @@ def ranked(
             "language": spoken,
             "free": free,
             "written": card.written,
-            "sure": record.confidence == "high",
+            "sure": sure,
         }
         why = tuple(reason for reason, holds in reasons.items() if holds)
         cards.append((order, record.card(language, now, why)))
@@ -79,8 +82,8 @@ def choose(
 ) -> list[Helpline]:
     """The first of each kind, then the rest; worldwide services where the country has none.
 
-    At least one card offers a written channel. Where nobody has the kind that was asked for, it is
-    a service of another kind, of the country before a worldwide one.
+    Where the country has nobody of these kinds, its own helpline of another kind comes instead. At
+    least one card offers a written channel.
     """
     here = ranked(own, kinds, audience, language, now)
     everywhere = ranked(world, kinds, audience, language, now)
@@ -88,7 +91,7 @@ def choose(
     # Worldwide directories only where the country has nothing of that kind; tools always.
     extra = [c for c in everywhere if c.kind not in covered]
     cards = [*here, *extra]
-    somebody = any(card.kind not in _FORMS for card in here)
+    somebody = bool(kinds) and any(card.kind not in _FORMS for card in here)
 
     def place(card: Helpline) -> tuple[bool, int]:
         # A list of other countries' child lines comes after a person to talk to in this one.
@@ -102,9 +105,15 @@ def choose(
         (rest if card.kind in seen else firsts).append(card)
         seen.add(card.kind)
     chosen = [*firsts, *rest][: limit or None]
+    # Those who may harm a child are not handed the children's line of their country instead.
+    people = () if set(kinds) == {"offender_prevention"} else own
+    others = ranked(
+        [r for r in people if r.national and r.kind not in _FORMS], (), audience, language, now
+    )
+    chosen = chosen or others[:1]
     if not any(card.written for card in chosen):
-        others = (ranked(records, (), audience, language, now) for records in (own, world))
-        backup = next((c for c in (*here, *chain.from_iterable(others)) if c.written), None)
+        anywhere = ranked(world, (), audience, language, now)
+        backup = next((c for c in (*here, *others, *anywhere) if c.written), None)
         if backup:
             chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
     return chosen

@@ -124,3 +124,17 @@ def test_every_row_says_why_and_names_a_service_of_the_data() -> None:
         assert case.why, case.name
         assert case.first in known, case.name
         assert case.moment.tzinfo is not None, case.name
+
+
+def test_who_may_harm_a_child_is_not_handed_the_childrens_line(directory: Directory) -> None:
+    now = datetime.fromisoformat("2026-11-24T12:00+00:00")
+    for country in COMPLETE:
+        found = asyncio.run(directory.find(country, needs=["offender_prevention"], now=now))
+        assert {card.country for card in found} <= {WORLD}, country
+
+
+def test_a_parent_who_asks_for_nothing_in_particular_gets_a_sure_line(directory: Directory) -> None:
+    now = datetime.fromisoformat("2026-11-24T20:00+00:00")
+    for country, first in (("GB", "gb-child_helpline-1"), ("ID", "id-child_helpline-1")):
+        found = asyncio.run(directory.find(country, audience="parent", now=now))
+        assert found[0].id == first
