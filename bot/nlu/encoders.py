@@ -21,6 +21,9 @@ Vectors = npt.NDArray[np.float32]
 GOLDEN_FILE = Path(__file__).with_name("golden_vectors.json")
 GOLDEN_TEXTS = ("ktoś mi grozi", "what is grooming", "mam 11 lat i boję się", "hi 👋")
 GOLDEN_SIMILARITY = 0.999
+# The names of the encoders; the slow one costs more than all else that reads a message.
+ENCODERS = ("use", "e5")
+SLOW = "e5"
 _BATCH = 64
 
 

@@ -1,16 +1,17 @@
 """The Rasa classifier of Latarnik: topic, risk, stance and disclosure as separate answers.
 
-Three voters read the message (n-grams of the folded text, and the USE and E5 encoders on the text
-with its Polish letters restored); `heads.Head` averages them over the combinations of answers, and
-each answer is a marginal. The intent that Rasa sees here is the topic; `bot.nlu.decision` turns it
-into what the dialogue does.
+Two voters read the message: a linear one over n-grams of the folded text, and a network over the
+USE and E5 vectors of the text with its Polish letters restored. `heads.Head` averages them over the
+combinations of answers, and each answer is a marginal. The intent that Rasa sees here is the topic;
+`bot.nlu.decision` turns it into what the dialogue does.
 """
 
 import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -28,26 +29,32 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
-from bot.nlu.heads import Features, Head, Layer, join
+from bot.nlu.encoders import ENCODERS, SLOW
+from bot.nlu.heads import NGRAMS, Features, Head, Layer, join
 from bot.nlu.language import LanguageReader
+from bot.nlu.network import Network
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import clean
 from bot.progress import progress_bar
 
 logger = logging.getLogger(__name__)
 
-NGRAMS = "ngrams"
-ENCODERS = ("use", "e5")
-VOTERS = {"light": (NGRAMS, "use"), "best": (NGRAMS, "use", "e5")}
+LIGHT = (NGRAMS, *(name for name in ENCODERS if name != SLOW))
+PIPELINES = {"light": LIGHT, "best": (NGRAMS, *ENCODERS)}
 FOLLOW_UP = "follow_up"
 NONE = "none"
 QUESTIONS = ("topic", "risk", "stance", "disclosure")
 JOINT, FOLLOW_UPS = "joint", "followup"
-# One line in five calibrates the temperatures, then every layer is fitted again on all lines.
+# One line in five calibrates the temperatures, then every voter is fitted again on all lines.
 _HELD_OUT_EVERY = 5
+# The slow encoder reads at most so many lines of a combination: more teach it little, and training
+# takes minutes less (docs/understanding.md).
+_SLOW_LINES = 40
 # Modules whose change must retrain, because Rasa does not see them.
-_PARTS = ("understanding", "heads", "ngrams", "diacritics", "encoders", "text", "language")
-# Outside these bounds the two quick voters decide alone (docs/understanding.md).
+_PARTS = (
+    "understanding", "heads", "network", "ngrams", "diacritics", "encoders", "text", "language",
+)  # fmt: skip
+# Outside these bounds the quick features decide alone (docs/understanding.md).
 _SURE_TOPIC = 0.5
 _UNSURE_RISK = (0.05, 0.6)
 
@@ -89,18 +96,17 @@ class Model:
         self,
         ngrams: Ngrams,
         heads: dict[str, Head],
-        restorer: Restorer,
         restore_table: dict[str, str],
         pipeline: str,
     ) -> None:
         self._ngrams = ngrams
         self.heads = heads
-        self._restorer = restorer
+        self._restorer = Restorer(restore_table)
         self._restore_table = restore_table
         self._languages = LanguageReader()
         self.encoders: dict[str, encoders.Encoder] = {}
         self.missing: list[str] = []
-        for name in VOTERS[pipeline]:
+        for name in PIPELINES[pipeline]:
             if name == NGRAMS:
                 continue
             try:
@@ -115,36 +121,23 @@ class Model:
         guess = self._languages.read(text)
         return self._restorer.restore(text) if guess.code in ("pl", None) else text.lower()
 
-    def features(self, text: str, voters: Sequence[str]) -> dict[str, Features]:
-        """One row for each of these voters that is available."""
-        rows: dict[str, Features] = {}
-        dense = self.restored(text)
-        for voter in voters:
-            if voter == NGRAMS:
-                rows[voter] = self._ngrams.transform([text])
-            elif voter in self.encoders:
-                rows[voter] = self.encoders[voter].encode([dense])
-        return rows
-
     def read(self, text: str) -> Reading:
-        """All heads' answers; the slow voter is asked only when the quick ones are not sure."""
-        rows = self.features(text, VOTERS["light"])
-        votes = {name: head.votes(rows) for name, head in self.heads.items()}
-        ranked = self._ranked(votes)
-        if "e5" in self.encoders and not sure(ranked):
-            more = self.features(text, ("e5",))
-            ranked = self._ranked(
-                {name: votes[name] | head.votes(more) for name, head in self.heads.items()}
-            )
+        """All heads' answers; the slow encoder is asked only when the others are not sure."""
+        dense = self.restored(text)
+        features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
+        features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
+        ranked = self._ranked(features)
+        if SLOW in self.encoders and not sure(ranked):
+            ranked = self._ranked({**features, SLOW: self.encoders[SLOW].encode([dense])})
         return ranked
 
-    def _ranked(self, votes: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]) -> Reading:
+    def _ranked(self, features: Mapping[str, Features]) -> Reading:
         """At most ten answers to each question."""
         answers: dict[str, dict[str, float]] = {}
         for name, questions in ((JOINT, QUESTIONS), (FOLLOW_UPS, (FOLLOW_UPS,))):
             if name in self.heads:
                 head = self.heads[name]
-                answers |= head.marginals(head.agreed(votes[name])[0], questions)
+                answers |= head.marginals(head.probabilities(features)[0], questions)
         return {
             question: sorted(found.items(), key=lambda pair: -pair[1])[:10]
             for question, found in answers.items()
@@ -154,27 +147,35 @@ class Model:
     def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":
         """Fits every voter and head; shows progress."""
         table = frequency_table()
-        restorer = Restorer(table)
-        blank = cls(Ngrams([]), {}, restorer, table, "best")
-        dense = [blank.restored(text) for text in texts]
-        ngrams = Ngrams.fit(texts)
-        features: dict[str, Features] = {NGRAMS: ngrams.transform(texts)}
-        for name, encoder in blank.encoders.items():
-            with progress_bar(f"encoding ({name})", len(texts)) as advance:
-                features[name] = encoders.CachedEncoder(encoder, cache).encode(dense, advance)
+        model = cls(Ngrams.fit(texts), {}, table, "best")
+        classes = [join([label[question] for question in QUESTIONS]) for label in labels]
+        features = model._encoded(texts, _fewest(texts, classes, _SLOW_LINES), cache)
         rows = np.arange(len(texts))
+        held = rows % _HELD_OUT_EVERY == 0
+        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, held)
         asking = [i for i in rows if labels[i]["topic"] == FOLLOW_UP]
-        heads = {}
-        with progress_bar("fitting heads", 3) as advance:
-            classes = [join([label[question] for question in QUESTIONS]) for label in labels]
-            seen, held = rows[rows % _HELD_OUT_EVERY != 0], rows[rows % _HELD_OUT_EVERY == 0]
-            heads[JOINT] = _fit_calibrated(features, classes, seen, held, lambda: advance(1))
-            advance(2)
-            if asking:  # only follow-up questions have one
-                followups = [label["followup"] for label in labels]
-                heads[FOLLOW_UPS] = _fit_calibrated(features, followups, asking, asking)
-            advance(3)
-        return cls(ngrams, heads, restorer, table, "best")
+        if asking:  # only follow-up questions have one
+            own = {name: block[asking] for name, block in features.items()}
+            followups = [labels[i]["followup"] for i in asking]
+            model.heads[FOLLOW_UPS] = _fit_calibrated(
+                "follow-ups", own, followups, held[: len(asking)]
+            )
+        return model
+
+    def _encoded(
+        self, texts: Sequence[str], for_slow: Sequence[int], cache: Path
+    ) -> dict[str, Features]:
+        """Features of the training texts; NaN where the slow encoder was not asked."""
+        dense = [self.restored(text) for text in texts]
+        features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
+        for name, encoder in self.encoders.items():
+            chosen = list(for_slow) if name == SLOW else list(range(len(texts)))
+            rows = np.full((len(texts), encoder.dimension), np.nan, dtype=np.float32)
+            with progress_bar(f"encoding ({name})", len(chosen)) as advance:
+                cached = encoders.CachedEncoder(encoder, cache)
+                rows[chosen] = cached.encode([dense[i] for i in chosen], advance)
+            features[name] = rows
+        return features
 
     def save(self, folder: Path) -> None:
         """Writes JSON and npz files only: nothing that runs when it is read."""
@@ -182,14 +183,12 @@ class Model:
         arrays: dict[str, Any] = {f"idf{i}": w for i, w in enumerate(weights)}
         described: dict[str, Any] = {}
         for name, head in self.heads.items():
-            described[name] = {
-                "classes": head.classes,
-                "temperatures": head.temperatures,
-                "voters": list(head.layers),
-            }
-            for voter, layer in head.layers.items():
-                arrays[f"{name}.{voter}.weights"] = layer.weights.astype(np.float16)
-                arrays[f"{name}.{voter}.bias"] = layer.bias
+            described[name] = {"classes": head.classes, "temperatures": head.temperatures}
+            arrays[f"{name}.weights"] = head.layer.weights
+            arrays[f"{name}.bias"] = head.layer.bias
+            if head.network is not None:
+                own = head.network.to_arrays().items()
+                arrays |= {f"{name}.network.{key}": array for key, array in own}
         np.savez_compressed(folder / "model.npz", **arrays)
         (folder / "model.json").write_text(json.dumps({"ngrams": names, "heads": described}))
         (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
@@ -200,49 +199,61 @@ class Model:
         described = json.loads((folder / "model.json").read_text())
         table = json.loads((folder / "diacritics.json").read_text())
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            heads = {
-                name: Head(
+            heads = {}
+            for name, spec in described["heads"].items():
+                own = f"{name}.network."
+                parts = {k.removeprefix(own): arrays[k] for k in arrays if k.startswith(own)}
+                heads[name] = Head(
                     spec["classes"],
-                    {
-                        voter: Layer(
-                            arrays[f"{name}.{voter}.weights"].astype(
-                                np.float16 if voter == NGRAMS else np.float32
-                            ),
-                            arrays[f"{name}.{voter}.bias"],
-                        )
-                        for voter in spec["voters"]
-                    },
+                    Layer(arrays[f"{name}.weights"], arrays[f"{name}.bias"]),
+                    Network.from_arrays(parts) if parts else None,
                     spec["temperatures"],
                 )
-                for name, spec in described["heads"].items()
-            }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
-        ngrams = Ngrams.from_state(described["ngrams"], weights)
-        return cls(ngrams, heads, Restorer(table), table, pipeline)
+        return cls(Ngrams.from_state(described["ngrams"], weights), heads, table, pipeline)
+
+
+def _fewest(texts: Sequence[str], classes: Sequence[str], most: int) -> list[int]:
+    """At most so many lines of each class, the same ones each time, whatever their order."""
+    order = sorted(
+        range(len(texts)), key=lambda i: hashlib.sha256(texts[i].encode("utf-8", "replace")).digest()
+    )
+    taken: Counter[str] = Counter()
+    chosen = []
+    for i in order:
+        taken[classes[i]] += 1
+        if taken[classes[i]] <= most:
+            chosen.append(i)
+    return sorted(chosen)
 
 
 def _fit_calibrated(
+    what: str,
     features: Mapping[str, Features],
     column: Sequence[str],
-    seen: Sequence[int] | npt.NDArray[np.int64],
-    held: Sequence[int] | npt.NDArray[np.int64],
-    calibrated: Callable[[], None] = lambda: None,
+    held: npt.NDArray[np.bool_],
 ) -> Head:
-    """Calibrates on the held-out rows, then fits on all of them."""
-    seen, held = list(seen), list(held)
-    trial = Head.fit({v: x[seen] for v, x in features.items()}, [column[i] for i in seen])
-    unseen = {v: x[held] for v, x in features.items()}
-    for voters in {tuple(v for v in names if v in features) for names in VOTERS.values()} | {
-        (NGRAMS,)
-    }:
-        trial.calibrate(unseen, [column[i] for i in held], voters)
-    calibrated()
-    everything = sorted({*seen, *held})
-    final = Head.fit(
-        {v: x[everything] for v, x in features.items()}, [column[i] for i in everything]
-    )
-    final.temperatures = trial.temperatures
+    """Calibrates on the held-out rows what was fitted on the others, then fits on all of them."""
+    seen = np.flatnonzero(~held)
+    with progress_bar(f"calibrating: {what}", 1) as advance:
+        trial = Head.fit(_rows(features, seen), [column[i] for i in seen])
+        asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
+        for names in {tuple(name for name in own if name in features) for own in asked}:
+            unseen = held.copy()
+            if SLOW in names:
+                unseen &= ~np.isnan(features[SLOW][:, 0])
+            at = np.flatnonzero(unseen)
+            trial.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
+        advance(1)
+    with progress_bar(f"fitting: {what}", 1) as advance:
+        final = Head.fit(features, column)
+        final.temperatures = trial.temperatures
+        advance(1)
     return final
+
+
+def _rows(features: Mapping[str, Features], at: npt.NDArray[np.int64]) -> dict[str, Features]:
+    return {name: block[at] for name, block in features.items()}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
