@@ -44,6 +44,12 @@ class Labels:
         """Reads the file once for each process."""
         return _load(file.resolve())
 
+    def not_for(self, audience: str | None) -> frozenset[str]:
+        """Topics that are not written for this audience; none while it is unknown."""
+        if audience is None:
+            return frozenset()
+        return frozenset(n for n, topic in self.topics.items() if audience not in topic.audiences)
+
 
 @cache
 def _load(file: Path) -> Labels:

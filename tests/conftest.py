@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import logs
+from bot import logs, without_tensorflow
 
 logs.configure("error")
+without_tensorflow.leave_out()
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 
 ROOT = Path(__file__).parent.parent

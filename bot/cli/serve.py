@@ -24,9 +24,10 @@ def serve(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     # Logging must stand before Rasa is imported: see bot/logs.py.
-    from bot import logs
+    from bot import logs, without_tensorflow
 
     logs.configure(settings.log_level)
+    without_tensorflow.leave_out()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ["LATARNIK_PIPELINE"] = settings.pipeline
 

@@ -54,9 +54,10 @@ def train(
     if not force and MODEL.exists() and STAMP.exists() and STAMP.read_text() == now:
         console.print("The model is up to date.")
         return
-    from bot import logs
+    from bot import logs, without_tensorflow
 
     logs.configure("warning")
+    without_tensorflow.leave_out()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # we make a thread a core ourselves
     started = time.monotonic()
     console.print("Training (five to ten minutes when everything is new) …")

@@ -13,9 +13,10 @@ from bot.cli.train import MODEL
 
 def understand() -> None:
     """Read {"text", "language"?, "audience"?} lines on standard input, answer each with a line."""
-    from bot import logs
+    from bot import logs, without_tensorflow
 
     logs.configure("error")
+    without_tensorflow.leave_out()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # we make a thread a core ourselves
     if not MODEL.exists():
         typer.echo(f"no model at {MODEL}: run `latarnik train`", err=True)

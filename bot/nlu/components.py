@@ -189,6 +189,7 @@ class Decide(_Reader):
                     changed=speaker.get("changed"),
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
+                    unsuited=self._labels.not_for(known.get("audience")),
                 ),
                 self._labels.dialogue_acts,
             )

@@ -19,6 +19,8 @@ CONCERN_FROM = 0.5
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 CHOICES = 3
+# A topic that is not written for who is speaking is so much less likely (docs/understanding.md).
+UNSUITED = 0.25
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
@@ -59,6 +61,7 @@ class Context:
     changed: str | None = None
     words: int = 0
     wordless: bool = False
+    unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
 
 
 @dataclass(frozen=True)
@@ -102,14 +105,7 @@ def decide(
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == "parent" else "self"
     followup = _best(ranked.get("followup"), NONE)
-    topics = [
-        (name, p)
-        for name, p in ranked.get("topic", ())
-        if name != FOLLOW_UP or (context.topic is not None and followup != NONE)
-    ]
-    total = sum(p for _, p in topics) or 1.0
-    total = max(total, 1.0 - sum(p for n, p in ranked.get("topic", ()) if n == FOLLOW_UP), 1e-9)
-    topics = [(name, p / total) for name, p in topics]
+    topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
     if disclosure == FRIEND_AT_RISK:
         topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
@@ -165,6 +161,19 @@ def assess_risk(
     if risk == "urgent" or told >= DISCLOSURE_FROM:
         return risk, urgent, best
     return risk, urgent, None
+
+
+def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str, float]]:
+    """The topics that this talk allows, with probabilities that say so."""
+    allowed = [
+        (name, p * (UNSUITED if name in context.unsuited else 1.0))
+        for name, p in topics
+        if name != FOLLOW_UP or (context.topic is not None and followup)
+    ]
+    # What is left out gives its share to the rest; what was too unlikely to be ranked keeps its own.
+    total = sum(p for _, p in allowed) + max(0.0, 1.0 - sum(p for _, p in topics))
+    likely = [(name, p / max(total, 1e-9)) for name, p in allowed]
+    return sorted(likely, key=lambda pair: -pair[1])
 
 
 def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:

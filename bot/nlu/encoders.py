@@ -118,6 +118,8 @@ class CachedEncoder:
         missing = [(k, t) for k, t in dict(zip(keys, texts, strict=True)).items() if k not in known]
         batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
         done = len(texts) - len(missing)
+        if progress is not None:
+            progress(done)
         # One thread a core: the threads of the encoders themselves wait for one another.
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             encoded = pool.map(lambda batch: self._encoder.encode([t for _, t in batch]), batches)

@@ -5,7 +5,8 @@ with one slip in a longer word. The words may stand in any order, with up to `GA
 """
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +17,12 @@ import yaml
 from bot.nlu.danger_words import FILE, DangerWords
 from bot.nlu.decision import Alarm
 from bot.nlu.text import fold, squeeze
-from bot.nlu.tokens import tokens
 
 FOLDER = Path("data/lexicon")
 GAP = 2
 # Words this long may be misspelled by one letter and still count.
 _LONG = 6
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,23 @@ class RiskLexicon:
     def _forms(self) -> frozenset[str]:
         return frozenset(form for p in self._phrases for slot in p.slots for form in slot)
 
+    @cached_property
+    def _by_form(self) -> dict[str, list[Phrase]]:
+        """The phrases whose first place a form fills."""
+        found: defaultdict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self._phrases:
+            for form in phrase.slots[0]:
+                found[form].append(phrase)
+        return dict(found)
+
+    def _begun_by(self, heard: set[str]) -> Iterator[Phrase]:
+        """Phrases that may be in a message of these words: few of the many."""
+        for word in heard:
+            yield from self._by_form.get(word, ())
+
     def _words(self, text: str) -> list[str]:
         folded = re.sub(r"['’`]", "", squeeze(fold(text)))
-        words = [word for word, _ in tokens(folded) if any(c.isalnum() for c in word)]
-        return [self._mended(word) for word in words]
+        return [self._mended(word) for word in _WORD.findall(folded)]
 
     def _mended(self, word: str) -> str:
         if len(word) < _LONG or word in self._forms:
@@ -116,7 +130,7 @@ class RiskLexicon:
             return None
         best: Phrase | None = None
         heard = set(words)
-        for phrase in self._phrases:
+        for phrase in self._begun_by(heard):
             better = best is None or _weight(phrase) > _weight(best)
             if (
                 better

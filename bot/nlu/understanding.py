@@ -103,7 +103,6 @@ class Model:
         self.heads = heads
         self._restorer = Restorer(restore_table)
         self._restore_table = restore_table
-        self._languages = LanguageReader()
         self.encoders: dict[str, encoders.Encoder] = {}
         self.missing: list[str] = []
         for name in PIPELINES[pipeline]:
@@ -115,15 +114,17 @@ class Model:
                 self.missing.append(name)
                 logger.error("encoder unavailable: %s", error)
 
-    def restored(self, text: str) -> str:
-        """The text as the encoders read it: clean, lower case, Polish letters put back."""
-        text = clean(text)
-        guess = self._languages.read(text)
-        return self._restorer.restore(text) if guess.code in ("pl", None) else text.lower()
+    def restored(self, text: str, language: str | None) -> str:
+        """The text as the encoders read it: clean, lower case, Polish letters put back.
 
-    def read(self, text: str) -> Reading:
+        They are put back unless the text is known to be in another language.
+        """
+        text = clean(text)
+        return self._restorer.restore(text) if language in ("pl", None) else text.lower()
+
+    def read(self, text: str, language: str | None) -> Reading:
         """All heads' answers; the slow encoder is asked only when the others are not sure."""
-        dense = self.restored(text)
+        dense = self.restored(text, language)
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
         features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
         ranked = self._ranked(features)
@@ -166,7 +167,8 @@ class Model:
         self, texts: Sequence[str], for_slow: Sequence[int], cache: Path
     ) -> dict[str, Features]:
         """Features of the training texts; NaN where the slow encoder was not asked."""
-        dense = [self.restored(text) for text in texts]
+        languages = LanguageReader()
+        dense = [self.restored(text, languages.read(text).code) for text in texts]
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
         for name, encoder in self.encoders.items():
             chosen = list(for_slow) if name == SLOW else list(range(len(texts)))
@@ -331,7 +333,8 @@ class Understanding(IntentClassifier, GraphComponent):
         for message in messages:
             if self.model is None or not message.get(TEXT):
                 continue
-            reading = self.model.read(message.get(TEXT))
+            language = (message.get("speaker") or {}).get("language")
+            reading = self.model.read(message.get(TEXT), language)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]
             ]

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import f1_score
 
-from bot import logs
+from bot import logs, without_tensorflow
 from bot.cli.train import MODEL
 from bot.cli.understand import parser
 from bot.nlu.lexicon import RiskLexicon
@@ -33,6 +33,7 @@ from bot.nlu.text import strip_diacritics
 from bot.progress import progress_bar
 
 logs.configure("error")  # before Rasa is imported by the parser
+without_tensorflow.leave_out()
 HERE = Path(__file__).parent
 PAGE = Path("docs/evaluation")
 STOCK = PAGE / "stock.json"

@@ -44,6 +44,17 @@ def test_an_unsure_topic_is_asked_about_with_at_most_four_choices() -> None:
     assert 2 <= len(unsure.candidates) <= 4
 
 
+def test_a_parent_is_answered_as_a_parent_where_both_could_ask() -> None:
+    both = {"asked_for_pictures": 0.5, "parent_child_groomed": 0.4, "fomo": 0.1}
+    labels = Labels.load()
+    assert decided(both).ranking[0][0] == "asked_for_pictures"
+    adult = decided(both, audience="parent", unsuited=labels.not_for("parent"))
+    assert adult.ranking[0][0] == "parent_child_groomed"
+    child = decided(both, audience="age_10_12", unsuited=labels.not_for("age_10_12"))
+    assert child.ranking[0][0] == "asked_for_pictures"
+    assert sum(p for _, p in child.ranking) == pytest.approx(1.0, abs=0.01)
+
+
 def test_nothing_likely_is_said_not_to_be_understood() -> None:
     assert decided(dict.fromkeys(("passwords", "fomo", "phishing"), 0.02)).intent == "nlu_fallback"
 

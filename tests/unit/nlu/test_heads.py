@@ -1,31 +1,34 @@
-"""Linear heads: joint answers, marginals, calibration, and voters that are missing."""
+"""Heads: joint answers, marginals, calibration, and voters that are missing."""
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
 from bot.nlu.heads import Features, Head, join, sharpen
+from bot.nlu.network import Network
 
 QUESTIONS = ("topic", "risk")
 CLASSES = [("fomo", "none"), ("fomo", "concern"), ("phishing", "none")]
 
 
 def data(rows: int = 90) -> tuple[dict[str, Features], list[str]]:
-    """Rows that one dense and one sparse voter can tell apart."""
+    """Rows that each voter can tell apart; the slow encoder read every other one."""
     rng = np.random.default_rng(7)
     at = np.arange(rows) % len(CLASSES)
-    dense = rng.normal(0, 0.2, (rows, 8)).astype(np.float32)
-    dense[np.arange(rows), at] += 1.0
+    use, e5 = rng.normal(0, 0.2, (2, rows, 8)).astype(np.float32)
+    use[np.arange(rows), at] += 1.0
+    e5[np.arange(rows), at] += 1.0
+    e5[::2] = np.nan
     sparse = np.zeros((rows, 6), dtype=np.float32)
     sparse[np.arange(rows), at] = 1.0
     labels = [join(CLASSES[i]) for i in at]
-    return {"ngrams": csr_matrix(sparse), "use": dense}, labels
+    return {"ngrams": csr_matrix(sparse), "use": use, "e5": e5}, labels
 
 
 def test_a_head_learns_and_its_answers_are_marginals() -> None:
     features, labels = data()
     head = Head.fit(features, labels)
-    row = {voter: rows[1:2] for voter, rows in features.items()}
+    row = {name: rows[1:2] for name, rows in features.items()}
     answers = head.marginals(head.probabilities(row)[0], QUESTIONS)
     assert max(answers["topic"], key=lambda name: answers["topic"][name]) == "fomo"
     assert max(answers["risk"], key=lambda name: answers["risk"][name]) == "concern"
@@ -33,18 +36,36 @@ def test_a_head_learns_and_its_answers_are_marginals() -> None:
         assert sum(answer.values()) == pytest.approx(1.0, abs=1e-3)
 
 
-@pytest.mark.parametrize("voter", ["ngrams", "use"])
-def test_one_voter_answers_when_the_others_are_missing(voter: str) -> None:
+@pytest.mark.parametrize("there", [("ngrams",), ("use",), ("ngrams", "use")])
+def test_what_is_there_answers_when_the_rest_is_missing(there: tuple[str, ...]) -> None:
     features, labels = data()
     head = Head.fit(features, labels)
-    best = head.probabilities({voter: features[voter]}).argmax(axis=1)
+    best = head.probabilities({name: features[name] for name in there}).argmax(axis=1)
     assert [head.classes[i] for i in best] == labels
+
+
+def test_without_any_encoder_the_ngrams_vote_alone() -> None:
+    features, labels = data()
+    head = Head.fit({"ngrams": features["ngrams"]}, labels)
+    assert head.network is None
+    best = head.probabilities({"ngrams": features["ngrams"]}).argmax(axis=1)
+    assert [head.classes[i] for i in best] == labels
+
+
+def test_a_network_is_the_same_after_it_was_stored() -> None:
+    features, labels = data()
+    head = Head.fit(features, labels)
+    assert head.network is not None
+    stored = {key: array.copy() for key, array in head.network.to_arrays().items()}
+    blocks = {"use": features["use"]}
+    before, after = head.network.logits(blocks), Network.from_arrays(stored).logits(blocks)
+    assert np.allclose(before, after, atol=0.05)  # weights are stored in half precision
+    assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
 
 
 def test_two_classes_have_two_probabilities() -> None:
     features, labels = data()
-    two = [label if label.startswith("fomo") else "phishing|none" for label in labels]
-    head = Head.fit(features, [label.split("|")[0] for label in two])
+    head = Head.fit(features, [label.split("|")[0] for label in labels])
     p = head.probabilities(features)
     assert p.shape == (len(labels), 2)
     assert np.allclose(p.sum(axis=1), 1.0, atol=1e-3)
@@ -55,9 +76,10 @@ def test_calibration_makes_an_overconfident_head_humbler() -> None:
     head = Head.fit(features, labels)
     rng = np.random.default_rng(1)
     noisy = [labels[i] for i in rng.permutation(len(labels))]
-    head.calibrate(features, noisy, ("ngrams", "use"))
+    quick = {name: features[name] for name in ("ngrams", "use")}
+    head.calibrate(quick, noisy)
     assert head.temperatures["ngrams+use"] < 1.0
-    assert head.probabilities(features).max() < head.probabilities(features, False).max()
+    assert head.probabilities(quick).max() < head.probabilities(quick, False).max()
 
 
 def test_sharpening_keeps_the_order() -> None:
