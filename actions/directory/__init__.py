@@ -15,10 +15,10 @@ from actions.directory.errors import DirectoryError
 from actions.directory.exchange import hsds
 from actions.directory.hours import Opening
 from actions.directory.importer import import_files
-from actions.directory.lookup import choose, emergency_card, safe_emergency
+from actions.directory.lookup import Asked, choose, emergency_card, safe_emergency
 from actions.directory.migration import upgrade
 from actions.directory.models import Emergency, Organization, Service
-from actions.directory.needs import UnknownNeed, kinds_for
+from actions.directory.needs import UnknownNeed
 from bot.errors import UnknownCountry
 
 __all__ = ["Directory", "DirectoryError", "Helpline", "UnknownCountry", "UnknownNeed"]
@@ -115,12 +115,9 @@ class Directory:
         """
         await self.start()
         services = self._services or {}
-        kinds = kinds_for(needs)
-        if needs and not kinds:
-            kinds = ["child_helpline"]
         own = services.get(country, []) if country and country != files.WORLD else []
         world = services.get(files.WORLD, [])
-        return choose(own, world, kinds, audience, language, now, limit)
+        return choose(own, world, Asked.of(needs), audience, language, now, limit)
 
     async def emergency(self, country: str | None) -> Helpline:
         """The one number that serves all emergencies, else the police, else the safe default."""
@@ -149,11 +146,7 @@ class Directory:
     def _shown(self) -> list[dict[str, Any]]:
         countries = []
         for country in files.read(self._folder):
-            kept = [
-                service
-                for service in country.get("services") or []
-                if service.get("show", True) and service["confidence"] != "low"
-            ]
+            kept = [service for service in country.get("services") or [] if files.is_shown(service)]
             emergency = country.get("emergency")
             numbers = [emergency.get("primary"), emergency.get("services")] if emergency else []
             countries.append(
@@ -207,9 +200,12 @@ def _record(service: Service) -> Record:
         position=service.position,
         name=service.name,
         name_en=service.alternate_name,
-        kind=service.attributes[0].value,
+        kind=next(a.value for a in service.attributes if a.taxonomy == "kind"),
+        serves=tuple(a.value for a in service.attributes if a.taxonomy == "serves"),
         country=service.service_areas[0].extent,
         audience=service.eligibility_description,
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
         confidence=service.confidence,
         national=service.national,
         phone=voice.number if voice else None,

@@ -1,6 +1,6 @@
 """What is shown of a service: the helpline card of the contract."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -71,7 +71,10 @@ class Record:
     name_en: str | None
     kind: str
     country: str
+    serves: tuple[str, ...]
     audience: str
+    minimum_age: int | None
+    maximum_age: int | None
     confidence: str
     national: bool
     phone: str | None
@@ -85,7 +88,6 @@ class Record:
     cost: str | None
     source: str | None
     checked_on: date
-    reasons: tuple[str, ...] = field(default=())
 
     def card(self, language: str, now: datetime, why: tuple[str, ...]) -> Helpline:
         """The card in a language at a moment."""

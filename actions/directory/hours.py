@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -31,7 +32,8 @@ def always(openings: Sequence[Opening]) -> bool:
 def open_now(openings: Sequence[Opening], now: datetime, country: str) -> bool | None:
     """True or False when it is sure, None when the hours are not known.
 
-    On a public holiday of the country weekly hours say nothing sure, so the answer is None.
+    On a public holiday of the country weekly hours say nothing sure, so the answer is None; but at
+    an hour at which it is open on no day of the week, it is closed on a holiday as well.
     """
     if not openings:
         return None
@@ -39,32 +41,35 @@ def open_now(openings: Sequence[Opening], now: datetime, country: str) -> bool |
         return True
     if any(opening.timezone is None for opening in openings):
         return None
+    perhaps = False
     for opening in openings:
         local = now.astimezone(ZoneInfo(opening.timezone or "UTC"))
-        if _holiday(local, country):
-            return None
         for day in (local.date() - timedelta(days=1), local.date()):
-            if DAYS[day.weekday()] not in opening.byday:
+            holiday = _holiday(day, country)
+            if not holiday and DAYS[day.weekday()] not in opening.byday:
                 continue
             start = _at(day, opening.opens_at, local)
             end = _at(day, opening.closes_at, local)
             if end <= start:
                 end = _at(day + timedelta(days=1), opening.closes_at, local)
             if start <= local < end:
-                return True
-    return False
+                if not holiday:
+                    return True
+                perhaps = True
+    return None if perhaps else False
 
 
-def _at(day: "datetime | object", clock: str, local: datetime) -> datetime:
+def _at(day: date, clock: str, local: datetime) -> datetime:
     hour, minute = (int(part) for part in clock.split(":"))
     days, hour = divmod(hour, 24)
-    moment = datetime.combine(day, time(hour, minute), tzinfo=local.tzinfo)  # type: ignore[arg-type]
+    moment = datetime.combine(day, time(hour, minute), tzinfo=local.tzinfo)
     return moment + timedelta(days=days)
 
 
-def _holiday(local: datetime, country: str) -> bool:
+@cache
+def _holiday(day: date, country: str) -> bool:
     try:
-        return local.date() in holidays.country_holidays(country, years=local.year)
+        return day in holidays.country_holidays(country, years=day.year)
     except NotImplementedError:
         return False
 

@@ -40,8 +40,9 @@ def at(moment: str) -> datetime:
         ("2026-11-11 12:00", None),
         ("2026-12-25 12:00", None),
         ("2026-05-01 12:00", None),
-        # Midnight in Warsaw is still the day before in UTC: 10 Nov 23:30 UTC is the 11th there.
-        ("2026-11-10 23:30", None),
+        # But nobody is there on a holiday at an hour at which nobody is there on any day.
+        ("2026-11-11 02:00", False),
+        ("2026-12-25 19:00", False),
     ],
 )
 def test_weekly_hours(moment: str, is_open: bool | None) -> None:
@@ -66,6 +67,20 @@ def test_weekly_hours(moment: str, is_open: bool | None) -> None:
 )
 def test_over_midnight(moment: str, is_open: bool) -> None:
     assert open_now([Opening(("FR", "SA"), "20:00", "02:00", WARSAW)], at(moment), "PL") is is_open
+
+
+def test_a_holiday_begins_at_midnight_of_the_country() -> None:
+    # 10 November 22:30 UTC is 23:30 in Warsaw, an hour later it is Independence Day.
+    late = [Opening(DAYS, "22:00", "24:00", WARSAW), Opening(DAYS, "00:00", "02:00", WARSAW)]
+    assert open_now(late, at("2026-11-10 22:30"), "PL") is True
+    assert open_now(late, at("2026-11-10 23:30"), "PL") is None
+    assert open_now(late, at("2026-11-11 23:30"), "PL") is True
+
+
+def test_a_night_that_began_before_a_holiday_goes_on() -> None:
+    night = [Opening(DAYS, "20:00", "04:00", WARSAW)]
+    assert open_now(night, at("2026-11-11 01:00"), "PL") is True
+    assert open_now(night, at("2026-11-12 01:00"), "PL") is None
 
 
 def test_until_midnight() -> None:
