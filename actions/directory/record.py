@@ -26,7 +26,7 @@ SERVICE_KEYS = (
 PHONE_KEYS = ("number", "type", "e164", "keyword")
 SCHEDULE_KEYS = ("byday", "opens_at", "closes_at")
 SOURCE_KEYS = ("title", "url", "read_on")
-NONE_FOUND_KEYS = ("kind", "searched", "on")
+NONE_FOUND_KEYS = ("kind", "searched", "searched_on")
 EMERGENCY_KEYS = ("primary", "confidence", "services", "sources", "basis", "note")
 
 
@@ -83,8 +83,8 @@ def _absence(absence: Mapping[str, Any], country: Mapping[str, Any]) -> Iterator
         yield Fault(absence, "kind", f"write one of {', '.join(sorted(KINDS))}")
     if not absence.get("searched"):
         yield Fault(absence, "searched", "write what was searched")
-    if not _is_day(absence.get("on")):
-        yield Fault(absence, "on", "write the day of the search as 2026-11-23")
+    if not _is_day(absence.get("searched_on")):
+        yield Fault(absence, "searched_on", "write the day of the search as 2026-11-23")
     if not country.get("emergency"):
         yield Fault(absence, "kind", "give the country an `emergency` first")
     for service in country.get("services") or []:

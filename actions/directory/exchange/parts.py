@@ -6,7 +6,7 @@ KEYS = {
     "phones": ("type", "number", "e164", "keyword"),
     "schedules": ("byday", "opens_at", "closes_at"),
     "sources": ("title", "url", "read_on"),
-    "none_found": ("kind", "on", "searched"),
+    "none_found": ("kind", "searched_on", "searched"),
 }
 LISTS = ("languages", "serves")
 AGES = ("minimum_age", "maximum_age")
