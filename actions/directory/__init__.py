@@ -19,6 +19,7 @@ from actions.directory.lookup import Asked, choose, emergency_card, safe_emergen
 from actions.directory.migration import upgrade
 from actions.directory.models import Emergency, Organization, Service
 from actions.directory.needs import UnknownNeed
+from actions.directory.staleness import Staleness
 from bot.errors import UnknownCountry
 
 __all__ = ["Directory", "DirectoryError", "Helpline", "UnknownCountry", "UnknownNeed"]
@@ -135,6 +136,14 @@ class Directory:
         await self.start()
         own = {code for code in self._services or {} if code != files.WORLD}
         return sorted(own | set(self._emergency))
+
+    async def staleness(self, today: date) -> Staleness:
+        """Of every service that is shown and every emergency number."""
+        await self.start()
+        records = [r.checked_on for found in (self._services or {}).values() for r in found]
+        return Staleness.of(
+            [*records, *(row.assured_date for row in self._emergency.values())], today
+        )
 
     async def services(self) -> list[dict[str, Any]]:
         """All services that may be shown, in the form of Open Referral HSDS 3; made once."""

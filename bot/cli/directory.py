@@ -18,7 +18,6 @@ from bot.progress import progress_bar
 
 app = typer.Typer(help="The directory of helplines.", no_args_is_help=True)
 
-DAYS_GOOD = 90
 MEMORY = Path("var/directory-check.json")
 
 
@@ -107,30 +106,27 @@ def check(
 
 @app.command()
 def due(
-    days: Annotated[int, typer.Option(help="How long a check is good.")] = DAYS_GOOD,
+    days: Annotated[int | None, typer.Option(help="How long a check is good; 90 if left out.")] = (
+        None
+    ),
+    on: Annotated[datetime | None, typer.Option(help="A day; today if left out.")] = None,
 ) -> None:
-    """List the services that must be verified again, the oldest check first."""
+    """List what must be verified again, withheld services too, the oldest check first."""
     from actions.directory import files
+    from actions.directory.staleness import GOOD_FOR_DAYS, checks
 
-    today = date.today()
+    today = on.date() if on else date.today()
+    good = GOOD_FOR_DAYS if days is None else days
     with _said():
-        services = [s for country in files.read() for s in country.get("services") or []]
-    old = [s for s in services if (today - _day(s["checked_on"])).days > days]
+        done = sorted(checks(files.read()), key=lambda check: check.day)
+    old = [check for check in done if (today - check.day).days > good]
     table = Table("checked on", "days ago", "id", "name", "where to look")
-    for service in sorted(old, key=lambda s: str(s["checked_on"])):
-        where = next((s["url"] for s in service["sources"] if s.get("url")), "")
-        ago = str((today - _day(service["checked_on"])).days)
-        table.add_row(
-            str(service["checked_on"]), ago, service["id"], service["name"],
-            service.get("web") or where,
-        )  # fmt: skip
+    for check in old:
+        ago = str((today - check.day).days)
+        table.add_row(str(check.day), ago, check.id, check.name, check.where)
     if old:
         Console().print(table)
-    typer.echo(f"{len(old)} of {len(services)} services were checked more than {days} days ago")
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value))
+    typer.echo(f"{len(old)} of {len(done)} were checked more than {good} days ago")
 
 
 @app.command()

@@ -10,8 +10,8 @@ from actions.directory.needs import kinds_for, needs
 
 COMPLETE = ("PL", "GB", "IE", "US", "DE", "UA", "CZ", "SK", "LT", "FR", "ES", "IT", "NL", "CA")
 # Help that has no card (data/directory/needs.yml says which): a person near, the police, the app.
-CARDLESS = {need for need in yaml.safe_load(
-    (files.FOLDER / "needs.yml").read_text(encoding="utf-8"))["needs"]} - set(needs())  # fmt: skip
+CARDLESS = set(yaml.safe_load(
+    (files.FOLDER / "needs.yml").read_text(encoding="utf-8"))["needs"]) - set(needs())  # fmt: skip
 
 
 def asked() -> set[str]:

@@ -103,7 +103,8 @@ def test_sos_crianca_has_the_newer_hours(shown: dict[str, Helpline]) -> None:
 
 def test_a_line_that_was_not_free_is_not_called_free(shown: dict[str, Helpline]) -> None:
     cost = shown["bg-child_helpline-1"].cost
-    assert cost and not cost.startswith("free")
+    assert cost
+    assert not cost.startswith("free")
 
 
 def test_two_emergency_numbers_that_both_lists_know_are_shown() -> None:
