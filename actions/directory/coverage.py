@@ -7,7 +7,7 @@ from actions.directory.needs import kinds_for
 from actions.directory.record import KINDS, WORLD, is_shown
 
 # Worldwide lists of other countries' lines: no help of their own.
-_LISTS = frozenset({"child_helpline", "report_hotline"})
+LISTS = frozenset({"child_helpline", "report_hotline"})
 
 
 def kinds_of(country: Mapping[str, Any]) -> set[str]:
@@ -21,7 +21,7 @@ def tools(countries: Iterable[Mapping[str, Any]]) -> set[str]:
     """The kinds that a worldwide service gives in every country."""
     return {
         kind for country in countries if country["country"] == WORLD for kind in kinds_of(country)
-    } - _LISTS
+    } - LISTS
 
 
 def countries_by_kind(countries: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from babel.dates import format_time, get_day_names
+from babel.core import get_global
+from babel.dates import format_time, get_day_names, get_timezone_name
 
+_DAY = 24 * 60
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -74,8 +76,50 @@ def _holiday(day: date, country: str) -> bool:
         return False
 
 
-def described(openings: Sequence[Opening], language: str) -> str | None:
-    """ "Mon–Fri 09:00–17:00" in the language asked; None when not known."""
+def seen_from(openings: Sequence[Opening], timezone: str, now: datetime) -> Sequence[Opening]:
+    """The same hours on the clocks of another time zone, as far apart as the two are now."""
+    if always(openings) or any(opening.timezone is None for opening in openings):
+        return openings
+    there = now.astimezone(ZoneInfo(timezone)).utcoffset() or timedelta()
+    moved = []
+    for opening in openings:
+        here = now.astimezone(ZoneInfo(opening.timezone or "UTC")).utcoffset() or timedelta()
+        minutes = int((there - here).total_seconds()) // 60
+        days, start = divmod(_minutes(opening.opens_at) + minutes, _DAY)
+        end = (_minutes(opening.closes_at) + minutes) % _DAY
+        byday = tuple(DAYS[(DAYS.index(day) + days) % 7] for day in opening.byday)
+        moved.append(Opening(byday, _hour(start), _hour(end or _DAY), timezone))
+    return moved
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def named_zone(openings: Sequence[Opening], country: str, language: str) -> str | None:
+    """The name of the services' time where a country has several; None where it has one."""
+    zone = openings[0].timezone if openings else None
+    if zone is None or always(openings) or not _several_times(country):
+        return None
+    return str(get_timezone_name(zone, "long", locale=language, zone_variant="generic"))
+
+
+@cache
+def _several_times(country: str) -> bool:
+    winter = datetime(2026, 1, 15, 12, tzinfo=UTC)
+    zones = [z for z, code in get_global("zone_territories").items() if code == country]
+    return len({winter.astimezone(ZoneInfo(z)).utcoffset() for z in zones}) > 1
+
+
+def described(
+    openings: Sequence[Opening], language: str, zone_name: str | None = None
+) -> str | None:
+    """ "Mon–Fri 09:00–17:00 (Central Time)" in the language asked; None when not known."""
     if not openings:
         return None
     if always(openings):
@@ -93,7 +137,7 @@ def described(openings: Sequence[Opening], language: str) -> str | None:
         parts.append(
             f"{days} {_clock(opening.opens_at, language)}–{_clock(opening.closes_at, language)}"
         )
-    return "; ".join(parts)
+    return "; ".join(parts) + (f" ({zone_name})" if zone_name else "")
 
 
 def _clock(clock: str, language: str) -> str:

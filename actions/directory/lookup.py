@@ -56,20 +56,29 @@ class Asked:
         return next(made_for, len(self.needs))
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who looks, in which language and when; `timezone` is that of the reader's clock, if known."""
+
+    audience: str | None
+    language: str
+    now: datetime
+    timezone: str | None = None
+
+
 def takes_age(record: Record, audience: str | None) -> bool:
     """False for a service that is only for other ages."""
     youngest, oldest = _AGES.get(audience or "", _ANY_AGE)
     return (record.minimum_age or 0) <= oldest and youngest <= (record.maximum_age or 99)
 
 
-def ranked(
-    records: Iterable[Record], asked: Asked, audience: str | None, language: str, now: datetime
-) -> list[tuple[str, Helpline]]:
+def ranked(records: Iterable[Record], asked: Asked, reader: Reader) -> list[tuple[str, Helpline]]:
     """The kind for which each comes, and its card, in order: national, or the part of the
     country that speaks the language, need, made for the need, not
     closed, takes this person, open, made for this person, language, free, written channel, sure.
     """
     cards = []
+    audience, language = reader.audience, reader.language
     for record in records:
         kind = asked.kind_of(record)
         adult = audience == "parent"
@@ -81,7 +90,7 @@ def ranked(
         # Whoever asks, the picture is of a child: a tool for adults' own pictures cannot help.
         wanted = "parent" if adult and record.kind != "image_removal" else "child"
         fits = record.audience == wanted
-        card = record.card(language, now, ())
+        card = record.card(language, reader.now, reader.timezone)
         sure = record.confidence == "high"
         there = int(not sure) if card.open_now else 2
         # Of lines for all ages, an adult is sent before the children's line only to a solid one.
@@ -123,9 +132,7 @@ def choose(
     own: Sequence[Record],
     world: Sequence[Record],
     asked: Asked,
-    audience: str | None,
-    language: str,
-    now: datetime,
+    reader: Reader,
     limit: int | None,
 ) -> list[Helpline]:
     """The first of each kind, then the rest; worldwide services where the country has none.
@@ -133,8 +140,8 @@ def choose(
     Where the country has nobody of these kinds, its own helpline of another kind comes instead. At
     least one card offers a written channel.
     """
-    here = ranked(own, asked, audience, language, now)
-    everywhere = ranked(world, asked, audience, language, now)
+    here = ranked(own, asked, reader)
+    everywhere = ranked(world, asked, reader)
     covered = {kind for kind, _ in here}
     # Worldwide directories only where the country has nothing of that kind; tools always.
     found = [*here, *((kind, card) for kind, card in everywhere if kind not in covered)]
@@ -156,18 +163,13 @@ def choose(
     # Those who may harm a child are not handed the children's line of their country instead.
     people = () if asked.kinds == ("offender_prevention",) else own
     anything = Asked((), ())
-    others = [
-        card
-        for _, card in ranked(
-            [r for r in people if r.national and r.kind not in _FORMS],
-            anything, audience, language, now,
-        )
-    ]  # fmt: skip
+    near = [r for r in people if r.national and r.kind not in _FORMS]
+    others = [card for _, card in ranked(near, anything, reader)]
     chosen = chosen or others[:1]
     if not any(card.written for card in chosen):
-        anywhere = [card for _, card in ranked(world, anything, audience, language, now)]
-        near = [card for _, card in here]
-        backup = next((c for c in (*near, *others, *anywhere) if c.written), None)
+        anywhere = [card for _, card in ranked(world, anything, reader)]
+        own_cards = [card for _, card in here]
+        backup = next((c for c in (*own_cards, *others, *anywhere) if c.written), None)
         if backup:
             chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
     return chosen

@@ -112,6 +112,8 @@ def _service(service: Mapping[str, Any], country: str) -> Iterator[Fault]:
     ):
         if service.get(key) and service[key] not in allowed:
             yield Fault(service, key, f"write one of {', '.join(allowed)}")
+    if str(service.get("cost", "")).startswith("free") and service["cost"] != "free":
+        yield Fault(service, "cost", "write `free`, or what it costs")
     if service.get("checked_on") and not _is_day(service["checked_on"]):
         yield Fault(service, "checked_on", "write a day as 2026-11-23")
     if service.get("source_date") and not _is_day(f"{service['source_date']}-01-01"[:10]):

@@ -119,7 +119,9 @@ class Directory(Protocol):
         """Services for a country, best first; for None those that serve every country."""
         ...
 
-    async def emergency(self, country: str | None) -> Service:
+    async def emergency(
+        self, country: str | None, *, audience: str | None = None, language: str = "en"
+    ) -> Service:
         """The emergency number of a country; for None the safe default."""
         ...
 

@@ -87,7 +87,7 @@ class SafetyNet:
 
     async def _ask(self, country: str | None, language: str) -> Helplines:
         now = self._clock()
-        first = await self._directory.emergency(country)
+        first = await self._directory.emergency(country, language=language)
         found = await self._directory.find(country, language=language, now=now, limit=3)
         lines = [first.as_json(), *(line.as_json() for line in found)]
         unique = list({line.get("id"): line for line in lines}.values())

@@ -98,7 +98,7 @@ def test_an_emergency_number_that_lists_disagree_about_is_not_given_as_sure(code
 
 
 def test_sos_crianca_has_the_newer_hours(shown: dict[str, Helpline]) -> None:
-    assert shown["pt-child_helpline-1"].hours == "Mon–Fri 09:00–21:00"
+    assert shown["pt-child_helpline-1"].hours == "Mon–Fri 09:00–21:00 (Western European Time)"
 
 
 def test_a_line_that_was_not_free_is_not_called_free(shown: dict[str, Helpline]) -> None:

@@ -164,7 +164,7 @@ class FakeDirectory:
         self.asked.append({"country": country, "needs": tuple(needs), **wishes})
         return [FakeService({**LINE, "country": country})]
 
-    async def emergency(self, country: str | None) -> FakeService:
+    async def emergency(self, country: str | None, **wishes: str | None) -> FakeService:
         if self.fault:
             raise self.fault
         return FakeService({**EMERGENCY, "country": country})

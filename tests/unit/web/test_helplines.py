@@ -11,6 +11,7 @@ FALLBACK = "/api/v1/helplines/fallback"
 
 async def test_helplines_of_a_country(site: Site) -> None:
     query = {"country": "PL", "kind": "child_helpline", "audience": "parent", "language": "en"}
+    query["timezone"] = "Europe/Lisbon"
     body = await hold_answer(await site.client.get(FIND, params=query), "GET", FIND)
     assert body["country"] == "PL"
     assert body["emergency"]["kind"] == "emergency"
@@ -18,6 +19,7 @@ async def test_helplines_of_a_country(site: Site) -> None:
     asked = site.directory.asked[-1]
     assert (asked["country"], asked["audience"], asked["language"]) == ("PL", "parent", "en")
     assert asked["now"] == site.clock()
+    assert asked["timezone"] == "Europe/Lisbon"
 
 
 async def test_another_kind_is_filtered_out(site: Site) -> None:
@@ -115,10 +117,23 @@ async def test_the_directory_by_country_and_kind(site: Site) -> None:
     assert body["total_items"] == 0
 
 
+async def test_the_directory_by_reader_and_language(site: Site) -> None:
+    for query, expected in (
+        ({"audience": "age_10_12"}, 6),
+        ({"audience": "parent"}, 0),
+        ({"language": "pl"}, 0),
+    ):
+        body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+        assert body["total_items"] == expected
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
         ({"country": "QQ"}, "unknown_country"),
+        ({"audience": "QQ"}, "unknown_audience"),
+        ({"language": "Q"}, "unknown_language"),
+        ({"language": "pol1"}, "unknown_language"),
         ({"kind": "QQ"}, "unknown_kind"),
         ({"page": "0"}, "bad_page_number"),
         ({"page": "-1"}, "bad_page_number"),
