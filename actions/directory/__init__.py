@@ -159,6 +159,24 @@ class Directory:
         own = {code for code in self._services or {} if code != files.WORLD}
         return sorted(own | set(self._emergency))
 
+    async def openings(self) -> dict[str, list[dict[str, Any]]]:
+        """The weekly hours of each service that has some, by its id, with HSDS names."""
+        await self.start()
+        return {
+            record.id: [
+                {
+                    "byday": ",".join(opening.byday),
+                    "opens_at": opening.opens_at,
+                    "closes_at": opening.closes_at,
+                    "timezone": opening.timezone,
+                }
+                for opening in record.openings
+            ]
+            for records in (self._services or {}).values()
+            for record in records
+            if record.openings
+        }
+
     async def staleness(self, today: date) -> Staleness:
         """Of every service that is shown and every emergency number."""
         await self.start()

@@ -37,6 +37,10 @@ class Guide:
                         raise DirectoryError(f"{file}: `{kind}`, `{reader}`: {mend}") from error
                     self._texts[language, kind, reader] = text
 
+    def languages(self) -> list[str]:
+        """The languages that have a file."""
+        return sorted({language for language, _, _ in self._texts})
+
     def of(self, kind: str, audience: str | None, language: str) -> Guidance | None:
         """For this reader; whoever is not known is taken for a child."""
         reader = "parent" if audience == "parent" else "child"
