@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -124,6 +124,12 @@ def described(
         return None
     if always(openings):
         return "24/7"
+    words = _in_words(tuple(openings), language)
+    return words + (f" ({zone_name})" if zone_name else "")
+
+
+@lru_cache(4096)
+def _in_words(openings: tuple[Opening, ...], language: str) -> str:
     names = get_day_names("abbreviated", locale=language)
     parts = []
     for opening in openings:
@@ -137,7 +143,7 @@ def described(
         parts.append(
             f"{days} {_clock(opening.opens_at, language)}–{_clock(opening.closes_at, language)}"
         )
-    return "; ".join(parts) + (f" ({zone_name})" if zone_name else "")
+    return "; ".join(parts)
 
 
 def _clock(clock: str, language: str) -> str:

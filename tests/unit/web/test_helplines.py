@@ -150,7 +150,30 @@ async def test_a_page_that_is_not_there(site: Site, query: dict[str, str], code:
 async def test_any_page_may_read_the_directory_and_hold_it(site: Site) -> None:
     first = await site.client.get(SERVICES, headers={"Origin": "https://elsewhere.example"})
     assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in first.headers["Access-Control-Expose-Headers"]
     held = {"If-None-Match": first.headers["ETag"]}
     again = await site.client.get(SERVICES, headers=held)
     assert again.status == 304
     await hold_answer(again, "GET", SERVICES)
+
+
+async def test_any_page_may_ask_with_the_etag_that_it_holds(site: Site) -> None:
+    headers = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    preflight = await site.client.options(SERVICES, headers=headers)
+    assert preflight.status == 204
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
+    # For reading alone.
+    assert preflight.headers["Access-Control-Allow-Methods"] == "GET"
+    written = await site.client.post(SERVICES, headers={"Origin": "https://elsewhere.example"})
+    assert written.status == 403
+
+
+async def test_services_of_every_country_can_be_asked_for(site: Site) -> None:
+    query = {"country": "ZZ"}
+    body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert body["empty"]
