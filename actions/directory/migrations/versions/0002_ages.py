@@ -13,6 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table("service") as service:
         service.add_column(sa.Column("minimum_age", sa.Integer()))
         service.add_column(sa.Column("maximum_age", sa.Integer()))
+    # Unchanged files are imported once more: they know the ages.
+    op.execute("DELETE FROM import_stamp")
 
 
 def downgrade() -> None:
