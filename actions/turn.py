@@ -144,7 +144,9 @@ class Turn:
     async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
         """Cards for these needs: the emergency number first, then the ranked services."""
         country = self.country or self._default_country
-        emergency = await self.directory.emergency(country)
+        emergency = await self.directory.emergency(
+            country, audience=self.audience, language=self.language
+        )
         services = await self.directory.find(
             country,
             needs=[need for need in needs if need != "emergency"] or self.default_needs(),

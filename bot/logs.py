@@ -19,7 +19,8 @@ from typing import Any, TextIO
 import structlog
 
 # Fields of our own events. None of them is ever filled from what somebody wrote.
-FIELDS = ("route", "method", "status", "seconds", "code", "count", "address")
+FIELDS = ("route", "method", "status", "seconds", "code", "count", "address",
+          "oldest_days", "due")  # fmt: skip
 # An event is a name, not a sentence: anything else may hold words of a child.
 NAME = re.compile(r"[a-z0-9_]+([.\-][a-z0-9_]+)*", re.ASCII)
 # Rasa's own loggers say nothing below this level.

@@ -2,24 +2,31 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy import create_engine, make_url, select
 from sqlalchemy.orm import Session, selectinload
 
 from actions.directory import files
 from actions.directory.cards import Helpline, Record
+from actions.directory.coverage import LISTS
 from actions.directory.errors import DirectoryError
 from actions.directory.exchange import hsds
+from actions.directory.guidance import Guide
 from actions.directory.hours import Opening
 from actions.directory.importer import import_files
-from actions.directory.lookup import choose, emergency_card, safe_emergency
+from actions.directory.lookup import Asked, Reader, choose, emergency_card, safe_emergency
 from actions.directory.migration import upgrade
 from actions.directory.models import Emergency, Organization, Service
-from actions.directory.needs import UnknownNeed, kinds_for
+from actions.directory.needs import UnknownNeed
+from actions.directory.staleness import Staleness
 from bot.errors import UnknownCountry
+
+_ZONES = available_timezones()
 
 __all__ = ["Directory", "DirectoryError", "Helpline", "UnknownCountry", "UnknownNeed"]
 
@@ -39,6 +46,7 @@ class Directory:
         self._services: dict[str, list[Record]] | None = None
         self._emergency: dict[str, Emergency] = {}
         self._read_on = date.min
+        self._guide = Guide()
         self._hsds: list[dict[str, Any]] | None = None
         self._starting = asyncio.Lock()
 
@@ -111,20 +119,32 @@ class Directory:
     ) -> list[Helpline]:
         """Services of the country, ranked; worldwide ones where it has none, or for no country.
 
-        `timezone` is accepted and not used: a time zone is not a country. Raises UnknownNeed.
+        Hours are said on the clocks of `timezone` (a time zone is not a country: it chooses
+        nothing). Raises UnknownNeed.
         """
         await self.start()
         services = self._services or {}
-        kinds = kinds_for(needs)
-        if needs and not kinds:
-            kinds = ["child_helpline"]
         own = services.get(country, []) if country and country != files.WORLD else []
         world = services.get(files.WORLD, [])
-        return choose(own, world, kinds, audience, language, now, limit)
+        reader = Reader(audience, language, now, _known_zone(timezone))
+        found = choose(own, world, Asked.of(needs), reader, limit)
+        return [self._guided(card, audience, language) for card in found]
 
-    async def emergency(self, country: str | None) -> Helpline:
+    async def emergency(
+        self, country: str | None, *, audience: str | None = None, language: str = "en"
+    ) -> Helpline:
         """The one number that serves all emergencies, else the police, else the safe default."""
         await self.start()
+        return self._guided(self._number(country), audience, language)
+
+    def _guided(self, card: Helpline, audience: str | None, language: str) -> Helpline:
+        # A list of other countries' lines has nobody who answers.
+        if card.country == files.WORLD and card.kind in LISTS:
+            return card
+        text = self._guide.of(card.kind, audience, language)
+        return replace(card, what_happens=text.what_happens, say_it=text.say_it) if text else card
+
+    def _number(self, country: str | None) -> Helpline:
         row = self._emergency.get(country or "")
         if row is None or country is None:
             return safe_emergency(self._read_on)
@@ -139,6 +159,32 @@ class Directory:
         own = {code for code in self._services or {} if code != files.WORLD}
         return sorted(own | set(self._emergency))
 
+    async def openings(self) -> dict[str, list[dict[str, Any]]]:
+        """The weekly hours of each service that has some, by its id, with HSDS names."""
+        await self.start()
+        return {
+            record.id: [
+                {
+                    "byday": ",".join(opening.byday),
+                    "opens_at": opening.opens_at,
+                    "closes_at": opening.closes_at,
+                    "timezone": opening.timezone,
+                }
+                for opening in record.openings
+            ]
+            for records in (self._services or {}).values()
+            for record in records
+            if record.openings
+        }
+
+    async def staleness(self, today: date) -> Staleness:
+        """Of every service that is shown and every emergency number."""
+        await self.start()
+        records = [r.checked_on for found in (self._services or {}).values() for r in found]
+        return Staleness.of(
+            [*records, *(row.assured_date for row in self._emergency.values())], today
+        )
+
     async def services(self) -> list[dict[str, Any]]:
         """All services that may be shown, in the form of Open Referral HSDS 3; made once."""
         async with self._starting:
@@ -149,11 +195,7 @@ class Directory:
     def _shown(self) -> list[dict[str, Any]]:
         countries = []
         for country in files.read(self._folder):
-            kept = [
-                service
-                for service in country.get("services") or []
-                if service.get("show", True) and service["confidence"] != "low"
-            ]
+            kept = [service for service in country.get("services") or [] if files.is_shown(service)]
             emergency = country.get("emergency")
             numbers = [emergency.get("primary"), emergency.get("services")] if emergency else []
             countries.append(
@@ -190,10 +232,15 @@ class Directory:
         }
 
 
+def _known_zone(name: str | None) -> str | None:
+    return name if name in _ZONES else None
+
+
 def _small(card: Helpline) -> dict[str, Any]:
     kept = card.as_json()
-    for key in ("why", "source", "open_now"):
-        kept.pop(key)
+    # One file for every language and reader: their own words stay out of it.
+    for key in ("why", "source", "open_now", "what_happens", "say_it"):
+        kept.pop(key, None)
     return kept
 
 
@@ -207,9 +254,12 @@ def _record(service: Service) -> Record:
         position=service.position,
         name=service.name,
         name_en=service.alternate_name,
-        kind=service.attributes[0].value,
+        kind=next(a.value for a in service.attributes if a.taxonomy == "kind"),
+        serves=tuple(a.value for a in service.attributes if a.taxonomy == "serves"),
         country=service.service_areas[0].extent,
         audience=service.eligibility_description,
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
         confidence=service.confidence,
         national=service.national,
         phone=voice.number if voice else None,

@@ -1,12 +1,12 @@
 """What is shown of a service: the helpline card of the contract."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import phonenumbers
 
-from actions.directory.hours import Opening, described, open_now
+from actions.directory.hours import Opening, described, named_zone, open_now, seen_from
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Helpline:
     source: str | None
     checked_on: date
     why: tuple[str, ...] = ()
+    what_happens: str | None = None
+    say_it: str | None = None
 
     @property
     def written(self) -> bool:
@@ -49,6 +51,8 @@ class Helpline:
             "chat": self.chat,
             "web": self.web,
             "email": self.email,
+            "what_happens": self.what_happens,
+            "say_it": self.say_it,
         }
         return {key: value for key, value in shown.items() if value} | {
             "hours": self.hours,
@@ -71,7 +75,10 @@ class Record:
     name_en: str | None
     kind: str
     country: str
+    serves: tuple[str, ...]
     audience: str
+    minimum_age: int | None
+    maximum_age: int | None
     confidence: str
     national: bool
     phone: str | None
@@ -85,10 +92,14 @@ class Record:
     cost: str | None
     source: str | None
     checked_on: date
-    reasons: tuple[str, ...] = field(default=())
 
-    def card(self, language: str, now: datetime, why: tuple[str, ...]) -> Helpline:
-        """The card in a language at a moment."""
+    def card(self, language: str, now: datetime, timezone: str | None) -> Helpline:
+        """The card in a language at a moment, with hours on the clocks of `timezone` if given."""
+        if timezone is None:
+            zone = named_zone(self.openings, self.country, language)
+            hours = described(self.openings, language, zone)
+        else:
+            hours = described(seen_from(self.openings, timezone, now), language)
         name = self.name
         if self.name_en and language not in self.languages:
             # "Childline (Childline, UK)" would say it twice.
@@ -104,13 +115,12 @@ class Record:
             self.chat,
             self.web,
             self.email,
-            described(self.openings, language),
+            hours,
             open_now(self.openings, now, self.country),
             self.languages,
             self.cost,
             self.source,
             self.checked_on,
-            why,
         )
 
 

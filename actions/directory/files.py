@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from actions.directory.errors import DirectoryError
-from actions.directory.record import KINDS, WORLD, Fault, faults
+from actions.directory.needs import is_need
+from actions.directory.record import KINDS, WORLD, Fault, faults, is_shown
 from bot.content import yaml_lines
 from bot.content.errors import ContentErrors
 
-__all__ = ["FOLDER", "KINDS", "WORLD", "country_files", "digest", "read", "write"]
+__all__ = ["FOLDER", "KINDS", "WORLD", "country_files", "digest", "is_shown", "read", "write"]
 
 FOLDER = Path("data/directory")
 
@@ -50,6 +51,10 @@ def read(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
                 mend = f"it is also in {seen[service['id']].name}"
                 raise _wrong(file, Fault(service, "id", mend))
             seen[service["id"]] = file
+            for need in service.get("serves") or []:
+                if not is_need(need):
+                    mend = f"`{need}` is not in needs.yml; take it out, or write one of its needs"
+                    raise _wrong(file, Fault(service, "serves", mend))
         yield country
 
 

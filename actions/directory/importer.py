@@ -71,6 +71,8 @@ def _organization(country: str, position: int, raw: Any) -> Organization:
         alternate_name=raw.get("name_en"),
         status="active" if raw.get("show", True) else "inactive",
         eligibility_description=raw["audience"],
+        minimum_age=raw.get("minimum_age"),
+        maximum_age=raw.get("maximum_age"),
         fees_description=raw.get("cost"),
         hours_description=str(raw["hours"]) if raw.get("hours") else None,
         assured_date=date.fromisoformat(str(raw["checked_on"])),
@@ -99,6 +101,9 @@ def _organization(country: str, position: int, raw: Any) -> Organization:
             *(Url(label=way, url=raw[way]) for way in ("web", "chat") if raw.get(way)),
             *(Url(label="source", url=s.get("url"), title=s["title"]) for s in raw["sources"]),
         ],
-        attributes=[Attribute(taxonomy="kind", value=raw["kind"])],
+        attributes=[
+            Attribute(taxonomy="kind", value=raw["kind"]),
+            *(Attribute(taxonomy="serves", value=need) for need in raw.get("serves") or []),
+        ],
     )
     return Organization(id=f"org-{raw['id']}", name=raw["name"], services=[service])

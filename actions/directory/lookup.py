@@ -1,10 +1,12 @@
 """Who can help: country x need x audience x language x moment, ranked, with the reasons."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from actions.directory.cards import Helpline, Record
-from actions.directory.files import WORLD
+from actions.directory.needs import kinds_for
+from actions.directory.record import WORLD
 
 # 112 answers in the whole EU and is routed to the local emergency service by GSM phones elsewhere
 # (3GPP TS 22.101, section 10.1), so it is the only number that may be shown for no country.
@@ -12,33 +14,85 @@ SAFE_EMERGENCY = "112"
 SAFE_EMERGENCY_SOURCE = "https://digital-strategy.ec.europa.eu/en/policies/112"
 _CHILD_KINDS = frozenset({"child_helpline"})
 # Forms and tools: nobody to talk to.
-_FORMS = frozenset({"report_hotline", "image_removal"})
+_FORMS = frozenset({"report_hotline", "image_removal", "cyber_incident"})
+# A parent asks about a child of the ages that the product is for.
+_AGES = {"age_6_9": (6, 9), "age_10_12": (10, 12), "age_13_17": (13, 17)}
+_ANY_AGE = (6, 17)
 
 
-def ranked(
-    records: Iterable[Record],
-    kinds: Sequence[str],
-    audience: str | None,
-    language: str,
-    now: datetime,
-) -> list[Helpline]:
-    """Cards in order: national, need, not closed, takes this person, open for sure, made for this
-    person, language, free, written channel, sure.
+@dataclass(frozen=True)
+class Asked:
+    """What is needed: `needs` as they were asked, `kinds` of services that give it, best first."""
+
+    needs: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, needs: Iterable[str]) -> "Asked":
+        """Nothing asked is everything; what no card helps with leads to the child helpline.
+
+        Raises UnknownNeed.
+        """
+        asked = tuple(needs)
+        kinds = kinds_for(asked) or (["child_helpline"] if asked else [])
+        return cls(asked, tuple(kinds))
+
+    def kind_of(self, record: Record) -> str | None:
+        """The kind of help for which a service comes: its own or one it `serves`; None for none."""
+        if not self.kinds:
+            return record.kind
+        served = {kinds_for([need])[0] for need in record.serves if need in self.needs}
+        return next((k for k in self.kinds if k == record.kind or k in served), None)
+
+    def aside(self, record: Record) -> int:
+        """The place of the need that a service is made for; the last where it is for another."""
+        if record.kind in self.needs:
+            return 0
+        made_for = (
+            place
+            for place, need in enumerate(self.needs)
+            if (need in record.serves if record.serves else record.kind in kinds_for([need]))
+        )
+        return next(made_for, len(self.needs))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks, in which language and when; `timezone` is that of the reader's clock, if known."""
+
+    audience: str | None
+    language: str
+    now: datetime
+    timezone: str | None = None
+
+
+def takes_age(record: Record, audience: str | None) -> bool:
+    """False for a service that is only for other ages."""
+    youngest, oldest = _AGES.get(audience or "", _ANY_AGE)
+    return (record.minimum_age or 0) <= oldest and youngest <= (record.maximum_age or 99)
+
+
+def ranked(records: Iterable[Record], asked: Asked, reader: Reader) -> list[tuple[str, Helpline]]:
+    """The kind for which each comes, and its card, in order: national, or the part of the
+    country that speaks the language, need, made for the need, not
+    closed, takes this person, open, made for this person, language, free, written channel, sure.
     """
     cards = []
+    audience, language = reader.audience, reader.language
     for record in records:
-        if kinds and record.kind not in kinds:
-            continue
+        kind = asked.kind_of(record)
         adult = audience == "parent"
-        if not adult and record.audience == "parent":
+        if kind is None or (not adult and record.audience == "parent"):
             continue
-        need = kinds.index(record.kind) if kinds else int(record.kind not in _CHILD_KINDS)
+        if not takes_age(record, audience):
+            continue
+        need = asked.kinds.index(kind) if asked.kinds else int(kind not in _CHILD_KINDS)
         # Whoever asks, the picture is of a child: a tool for adults' own pictures cannot help.
         wanted = "parent" if adult and record.kind != "image_removal" else "child"
         fits = record.audience == wanted
-        card = record.card(language, now, ())
+        card = record.card(language, reader.now, reader.timezone)
         sure = record.confidence == "high"
-        open_for_sure = sure and card.open_now is True
+        there = int(not sure) if card.open_now else 2
         # Of lines for all ages, an adult is sent before the children's line only to a solid one.
         solid = not adult or sure or card.open_now is True
         takes = fits or (record.audience == "any" and solid)
@@ -46,10 +100,13 @@ def ranked(
         free = record.cost is not None and record.cost.startswith("free")
         order = (
             not record.national,
+            # A country with a line for each language: the one that is understood.
+            not (record.national or spoken),
             need,
+            asked.aside(record),
             card.open_now is False,
             not takes,
-            not open_for_sure and (bool(kinds) or record.kind in _CHILD_KINDS),
+            there if asked.kinds or record.kind in _CHILD_KINDS else 0,
             (wanted, "any").index(record.audience) if record.audience in (wanted, "any") else 2,
             not spoken,
             not free,
@@ -58,7 +115,7 @@ def ranked(
             record.position,
         )
         reasons = {
-            f"need:{record.kind}": True,
+            f"need:{kind}": True,
             "audience": fits,
             "open_now": card.open_now is True,
             "language": spoken,
@@ -67,17 +124,15 @@ def ranked(
             "sure": sure,
         }
         why = tuple(reason for reason, holds in reasons.items() if holds)
-        cards.append((order, record.card(language, now, why)))
-    return [card for _, card in sorted(cards, key=lambda pair: pair[0])]
+        cards.append((order, kind, replace(card, why=why)))
+    return [(kind, card) for _, kind, card in sorted(cards, key=lambda found: found[0])]
 
 
 def choose(
     own: Sequence[Record],
     world: Sequence[Record],
-    kinds: Sequence[str],
-    audience: str | None,
-    language: str,
-    now: datetime,
+    asked: Asked,
+    reader: Reader,
     limit: int | None,
 ) -> list[Helpline]:
     """The first of each kind, then the rest; worldwide services where the country has none.
@@ -85,35 +140,36 @@ def choose(
     Where the country has nobody of these kinds, its own helpline of another kind comes instead. At
     least one card offers a written channel.
     """
-    here = ranked(own, kinds, audience, language, now)
-    everywhere = ranked(world, kinds, audience, language, now)
-    covered = {card.kind for card in here}
+    here = ranked(own, asked, reader)
+    everywhere = ranked(world, asked, reader)
+    covered = {kind for kind, _ in here}
     # Worldwide directories only where the country has nothing of that kind; tools always.
-    extra = [c for c in everywhere if c.kind not in covered]
-    cards = [*here, *extra]
-    somebody = bool(kinds) and any(card.kind not in _FORMS for card in here)
+    found = [*here, *((kind, card) for kind, card in everywhere if kind not in covered)]
+    somebody = bool(asked.kinds) and any(kind not in _FORMS for kind in covered)
 
-    def place(card: Helpline) -> tuple[bool, int]:
+    def place(pair: tuple[str, Helpline]) -> tuple[bool, int]:
         # A list of other countries' child lines comes after a person to talk to in this one.
-        listed = card.country == WORLD and card.kind in _CHILD_KINDS
-        return somebody and listed, kinds.index(card.kind) if card.kind in kinds else 0
+        kind, card = pair
+        listed = card.country == WORLD and kind in _CHILD_KINDS
+        return somebody and listed, asked.kinds.index(kind) if asked.kinds else 0
 
     firsts: list[Helpline] = []
     rest: list[Helpline] = []
     seen: set[str] = set()
-    for card in sorted(cards, key=place):
-        (rest if card.kind in seen else firsts).append(card)
-        seen.add(card.kind)
+    for kind, card in sorted(found, key=place):
+        (rest if kind in seen else firsts).append(card)
+        seen.add(kind)
     chosen = [*firsts, *rest][: limit or None]
     # Those who may harm a child are not handed the children's line of their country instead.
-    people = () if set(kinds) == {"offender_prevention"} else own
-    others = ranked(
-        [r for r in people if r.national and r.kind not in _FORMS], (), audience, language, now
-    )
+    people = () if asked.kinds == ("offender_prevention",) else own
+    anything = Asked((), ())
+    near = [r for r in people if r.national and r.kind not in _FORMS]
+    others = [card for _, card in ranked(near, anything, reader)]
     chosen = chosen or others[:1]
     if not any(card.written for card in chosen):
-        anywhere = ranked(world, (), audience, language, now)
-        backup = next((c for c in (*here, *others, *anywhere) if c.written), None)
+        anywhere = [card for _, card in ranked(world, anything, reader)]
+        own_cards = [card for _, card in here]
+        backup = next((c for c in (*own_cards, *others, *anywhere) if c.written), None)
         if backup:
             chosen = [*chosen[: (limit or len(chosen) + 1) - 1], backup]
     return chosen

@@ -37,6 +37,8 @@ class Service(Base):
     alternate_name: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(16))  # active, or inactive: withheld
     eligibility_description: Mapped[str] = mapped_column(String(16))  # child, parent, any
+    minimum_age: Mapped[int | None] = mapped_column(Integer)
+    maximum_age: Mapped[int | None] = mapped_column(Integer)
     fees_description: Mapped[str | None] = mapped_column(Text)
     hours_description: Mapped[str | None] = mapped_column(Text)
     assured_date: Mapped[date] = mapped_column(Date)
@@ -122,7 +124,7 @@ class Url(Base):
 
 
 class Attribute(Base):
-    """A taxonomy term: `kind` of help."""
+    """A taxonomy term: the `kind` of help, and the needs that the service `serves` above others."""
 
     __tablename__ = "attribute"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from actions.directory.errors import DirectoryError
-from actions.directory.files import KINDS
+from actions.directory.record import KINDS
 
 NEEDS_FILE = Path("data/directory/needs.yml")
 
@@ -38,6 +38,11 @@ def kinds_for(needs: Iterable[str], file: Path = NEEDS_FILE) -> list[str]:
         elif need != "emergency":
             raise UnknownNeed(need)
     return list(found)
+
+
+def is_need(name: str, file: Path = NEEDS_FILE) -> bool:
+    """True for what a topic, a disclosure or `serves` of a service may name."""
+    return name in _table(file)
 
 
 def needs(file: Path = NEEDS_FILE) -> list[str]:

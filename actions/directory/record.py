@@ -11,20 +11,22 @@ import phonenumbers
 KINDS = frozenset(
     ("child_helpline", "report_hotline", "image_removal", "parent_line", "lgbtq_line",
      "missing_children", "mental_health", "domestic_violence", "eating_disorder",
-     "offender_prevention")
+     "offender_prevention", "cyber_incident")
 )  # fmt: skip
 WORLD = "ZZ"
 AUDIENCES = ("child", "parent", "any")
 CONFIDENCES = ("high", "medium", "low")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SERVICE_KEYS = (
-    "id", "name", "name_en", "kind", "audience", "scope", "phones", "chat", "web", "email",
+    "id", "name", "name_en", "kind", "serves", "audience", "minimum_age", "maximum_age", "scope",
+    "phones", "chat", "web", "email",
     "hours", "timezone", "schedules", "languages", "cost", "sources", "checked_on",
     "source_date", "confidence", "show", "note",
 )  # fmt: skip
 PHONE_KEYS = ("number", "type", "e164", "keyword")
 SCHEDULE_KEYS = ("byday", "opens_at", "closes_at")
 SOURCE_KEYS = ("title", "url", "read_on")
+NONE_FOUND_KEYS = ("kind", "searched", "searched_on")
 EMERGENCY_KEYS = ("primary", "confidence", "services", "sources", "basis", "note")
 
 
@@ -43,9 +45,11 @@ def faults(country: Mapping[str, Any]) -> Iterator[Fault]:
     if not (isinstance(code, str) and len(code) == 2 and code.isascii() and code.isupper()):
         yield Fault(country, "country", "write the country's two capital letters, as PL")
         return
-    yield from _unknown(country, ("country", "emergency", "services"))
+    yield from _unknown(country, ("country", "emergency", "none_found", "services"))
     if country.get("emergency"):
         yield from _emergency(country["emergency"])
+    for absence in country.get("none_found") or []:
+        yield from _absence(absence, country)
     for service in country.get("services") or []:
         yield from _service(service, code)
 
@@ -72,6 +76,27 @@ def _emergency(emergency: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(source, "read_on", "write title and the day read, as 2026-11-23")
 
 
+def _absence(absence: Mapping[str, Any], country: Mapping[str, Any]) -> Iterator[Fault]:
+    """Somebody searched for a kind of help and found none: said, so that nobody need guess."""
+    yield from _unknown(absence, NONE_FOUND_KEYS)
+    if absence.get("kind") not in KINDS:
+        yield Fault(absence, "kind", f"write one of {', '.join(sorted(KINDS))}")
+    if not absence.get("searched"):
+        yield Fault(absence, "searched", "write what was searched")
+    if not _is_day(absence.get("searched_on")):
+        yield Fault(absence, "searched_on", "write the day of the search as 2026-11-23")
+    if not country.get("emergency"):
+        yield Fault(absence, "kind", "give the country an `emergency` first")
+    for service in country.get("services") or []:
+        if service.get("kind") == absence.get("kind") and is_shown(service):
+            yield Fault(absence, "kind", f"{service.get('id')} is one; take the line out")
+
+
+def is_shown(service: Mapping[str, Any]) -> bool:
+    """False for a service that is withheld or not sure enough for a child alone."""
+    return service.get("show", True) is True and service.get("confidence") != "low"
+
+
 def _service(service: Mapping[str, Any], country: str) -> Iterator[Fault]:
     yield from _unknown(service, SERVICE_KEYS)
     for key, value in service.items():
@@ -87,12 +112,19 @@ def _service(service: Mapping[str, Any], country: str) -> Iterator[Fault]:
     ):
         if service.get(key) and service[key] not in allowed:
             yield Fault(service, key, f"write one of {', '.join(allowed)}")
+    if str(service.get("cost", "")).startswith("free") and service["cost"] != "free":
+        yield Fault(service, "cost", "write `free`, or what it costs")
     if service.get("checked_on") and not _is_day(service["checked_on"]):
         yield Fault(service, "checked_on", "write a day as 2026-11-23")
     if service.get("source_date") and not _is_day(f"{service['source_date']}-01-01"[:10]):
         yield Fault(service, "source_date", "write a year, a month or a day: 2026, 2026-11, …")
     if not isinstance(service.get("show", True), bool):
         yield Fault(service, "show", "write true or false")
+    if service.get("show") is False and not service.get("note"):
+        yield Fault(service, "note", "write why it is withheld")
+    for key in ("minimum_age", "maximum_age"):
+        if key in service and not (isinstance(service[key], int) and 0 <= service[key] <= 99):
+            yield Fault(service, key, "write an age in years, as 12")
     if service.get("timezone") and service["timezone"] not in available_timezones():
         yield Fault(service, "timezone", "write an IANA time zone, as Europe/Warsaw")
     if not any(service.get(way) for way in ("phones", "chat", "web", "email")):

@@ -18,17 +18,26 @@ from bot.progress import progress_bar
 
 app = typer.Typer(help="The directory of helplines.", no_args_is_help=True)
 
-DAYS_GOOD = 90
 MEMORY = Path("var/directory-check.json")
 
 
 class Format(StrEnum):
-    """yaml: data/directory; csv: for spreadsheets; hsds, hsds-tabular: Open Referral HSDS 3.0."""
+    """What can be read back."""
 
     YAML = "yaml"
     CSV = "csv"
     HSDS = "hsds"
     HSDS_TABULAR = "hsds-tabular"
+
+
+class Export(StrEnum):
+    """What can be written: the same, and the files for a site without a server."""
+
+    YAML = "yaml"
+    CSV = "csv"
+    HSDS = "hsds"
+    HSDS_TABULAR = "hsds-tabular"
+    STATIC = "static"
 
 
 @contextmanager
@@ -45,14 +54,25 @@ def _said() -> Iterator[None]:
 @app.command("export")
 def export_(
     target: Annotated[Path, typer.Argument(help="A folder; made when it is missing.")],
-    form: Annotated[Format, typer.Option("--format")] = Format.CSV,
+    form: Annotated[Export, typer.Option("--format")] = Export.CSV,
 ) -> None:
-    """Write the whole directory into a folder."""
-    from actions.directory import exchange
+    """Write the whole directory into a folder.
+
+    yaml: as data/directory; csv: for spreadsheets; hsds, hsds-tabular: Open Referral HSDS 3.0;
+    static: JSON files of what is shown, for sites without a server (import does not read them).
+    """
+    from actions.directory import Directory, exchange
+    from actions.directory.exchange import static
+    from bot.settings import Settings
 
     with _said():
-        number = exchange.export_to(form.value, target)
-    typer.echo(f"{number} services written to {target}")
+        if form is Export.STATIC:
+            database = Settings.from_environment(os.environ).database_url
+            number = static.write(Directory(database), target)
+            typer.echo(f"{number} files written to {target}")
+        else:
+            number = exchange.export_to(form.value, target)
+            typer.echo(f"{number} services written to {target}")
 
 
 @app.command("import")
@@ -107,58 +127,92 @@ def check(
 
 @app.command()
 def due(
-    days: Annotated[int, typer.Option(help="How long a check is good.")] = DAYS_GOOD,
+    days: Annotated[int | None, typer.Option(help="How long a check is good; 90 if left out.")] = (
+        None
+    ),
+    on: Annotated[datetime | None, typer.Option(help="A day; today if left out.")] = None,
 ) -> None:
-    """List the services that must be verified again, the oldest check first."""
+    """List what must be verified again, withheld services too, the oldest check first."""
     from actions.directory import files
+    from actions.directory.staleness import GOOD_FOR_DAYS, checks
 
-    today = date.today()
+    today = on.date() if on else date.today()
+    good = GOOD_FOR_DAYS if days is None else days
     with _said():
-        services = [s for country in files.read() for s in country.get("services") or []]
-    old = [s for s in services if (today - _day(s["checked_on"])).days > days]
+        done = sorted(checks(files.read()), key=lambda check: check.day)
+    old = [check for check in done if (today - check.day).days > good]
     table = Table("checked on", "days ago", "id", "name", "where to look")
-    for service in sorted(old, key=lambda s: str(s["checked_on"])):
-        where = next((s["url"] for s in service["sources"] if s.get("url")), "")
-        ago = str((today - _day(service["checked_on"])).days)
-        table.add_row(
-            str(service["checked_on"]), ago, service["id"], service["name"],
-            service.get("web") or where,
-        )  # fmt: skip
+    for check in old:
+        ago = str((today - check.day).days)
+        table.add_row(str(check.day), ago, check.id, check.name, check.where)
     if old:
         Console().print(table)
-    typer.echo(f"{len(old)} of {len(services)} services were checked more than {days} days ago")
+    typer.echo(f"{len(old)} of {len(done)} were checked more than {good} days ago")
 
 
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value))
+@app.command()
+def coverage() -> None:
+    """Count the countries that have each kind of help, and say what was searched and not found."""
+    from actions.directory import files
+    from actions.directory.coverage import countries_by_kind
+
+    with _said():
+        countries = list(files.read())
+    table = Table("kind of help", "countries", "codes")
+    for kind, codes in countries_by_kind(countries).items():
+        table.add_row(kind, str(len(codes)), " ".join(codes))
+    Console().print(table)
+    table = Table("country", "none found", "searched", "on")
+    for country in countries:
+        for absence in country.get("none_found") or []:
+            table.add_row(
+                country["country"], absence["kind"], absence["searched"], absence["searched_on"]
+            )
+    Console().print(table)
 
 
 @app.command()
 def lookup(
-    country: Annotated[str, typer.Argument(help="Two letters, as PL.")],
-    language: Annotated[str, typer.Option()] = "en",
-    audience: Annotated[str | None, typer.Option()] = None,
-    at: Annotated[datetime | None, typer.Option(help="A moment in UTC; now if left out.")] = None,
+    countries: Annotated[
+        list[str] | None, typer.Argument(help="As PL GB; all if left out.")
+    ] = None,
+    need: Annotated[list[str] | None, typer.Option(help="Every need if left out.")] = None,
+    audience: Annotated[list[str] | None, typer.Option(help="Nobody known if left out.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="en if left out.")] = None,
+    at: Annotated[list[datetime] | None, typer.Option(help="In UTC; now if left out.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table here instead.")] = None,
 ) -> None:
-    """Show whom each need leads to in a country, and why."""
-    from actions.directory import Directory
-    from actions.directory.needs import needs
+    """Whom country, need, audience, language and moment lead to, and why. Options can repeat."""
+    from actions.directory import Directory, UnknownNeed, table
     from bot.settings import Settings
 
-    moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
-
-    async def find() -> Table:
-        directory = Directory(Settings.from_environment(os.environ).database_url)
-        emergency = await directory.emergency(country)
-        table = Table("need", "services", "why", title=f"{country}: emergency {emergency.phone}")
-        for need in needs():
-            found = await directory.find(
-                country, needs=[need], audience=audience, language=language, now=moment
-            )
-            for number, card in enumerate(found):
-                name = f"{card.name} ({card.phone or card.chat or card.web or card.email})"
-                table.add_row(need if not number else "", name, ", ".join(card.why))
-        return table
-
+    directory = Directory(Settings.from_environment(os.environ).database_url)
+    moments = [moment.replace(tzinfo=UTC) for moment in at or ()]
+    asked = table.Asked(
+        tuple(countries or ()), tuple(need or ()), tuple(audience or ()), tuple(language or ()),
+        tuple(moments or [datetime.now(UTC)]),
+    )  # fmt: skip
     with _said():
-        Console().print(asyncio.run(find()))
+        try:
+            rows = asyncio.run(table.rows(directory, asked))
+        except UnknownNeed as error:
+            typer.echo(f"{error}: no such need; data/directory/needs.yml has them all", err=True)
+            raise typer.Exit(1) from error
+    if csv:
+        number = table.write(rows, csv)
+        typer.echo(f"{number} rows written to {csv}")
+        return
+    # A column in which every row says the same only stands in the title.
+    values = {name: {getattr(row, name) for row in rows} - {""} for name in table.Row._fields[:5]}
+    title = " ".join(value for known in values.values() if len(known) == 1 for value in known)
+    narrow = [name for name, known in values.items() if len(known) > 1]
+    columns = [*narrow, *table.Row._fields[5:]]
+    shown = Table(*columns, title=title)
+    before: list[str] = []
+    for row in rows:
+        cells = [getattr(row, name) for name in columns]
+        key = cells[: len(narrow)]
+        # What is as in the row above is not said again.
+        shown.add_row(*("" if key == before else cell for cell in key), *cells[len(narrow) :])
+        before = key
+    Console().print(shown)

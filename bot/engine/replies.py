@@ -84,13 +84,14 @@ class SafeReplies:
         country = slots.get("country") or self._services.default_country
         needs = ["parent_helpline"] if audience == "parent" else ["child_helpline"]
         try:
-            emergency = await directory.emergency(country)
+            emergency = await directory.emergency(country, audience=audience, language=language)
             services = await directory.find(
                 country,
                 needs=needs,
                 audience=audience,
                 language=language,
                 now=self._services.now(),
+                timezone=slots.get("timezone"),
                 limit=2,
             )
             return [card.as_json() for card in (emergency, *services)]

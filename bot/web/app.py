@@ -89,7 +89,7 @@ def create_app(
     )
     meters = Meters(words)
     safety_net = SafetyNet(directory, clock, settings.default_country)
-    meters.watch_directory(safety_net.oldest_check_days)
+    meters.watch_directory(lambda: directory.staleness(clock().date()))
     if conversations_alive:
         meters.watch_conversations(conversations_alive)
     app[keys.SETTINGS] = settings
@@ -136,6 +136,8 @@ async def directory_lifetime(app: web.Application) -> AsyncIterator[None]:
     """Open the directory and learn from it what is said when everything else fails."""
     directory = app[keys.DIRECTORY]
     await directory.start()
+    stale = await directory.staleness(app[keys.CLOCK]().date())
+    log.info("directory_ready", count=stale.checked, oldest_days=stale.oldest_days, due=stale.due)
     try:
         await app[keys.SAFETY_NET].start(app[keys.VOCABULARY].languages)
         yield

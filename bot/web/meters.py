@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.web.ports import Turn
+from bot.web.ports import Staleness, Turn
 from bot.web.vocabulary import Labels, Vocabulary
 
 # Seconds; fine around the promised 25 and 80 ms of a turn.
@@ -19,6 +19,7 @@ class Meters:
         self.registry = CollectorRegistry()
         self._vocabulary = vocabulary
         self._alive: Callable[[], Awaitable[int]] | None = None
+        self._stale: Callable[[], Awaitable[Staleness]] | None = None
         self._conversations: Gauge | None = None
         self._requests = Counter(
             "latarnik_requests",
@@ -44,6 +45,16 @@ class Meters:
             ["country", "kind", "channel"],
             registry=self.registry,
         )
+        self._oldest = Gauge(
+            "latarnik_directory_oldest_check_days",
+            "Days since the check of the service that was checked longest ago.",
+            registry=self.registry,
+        )
+        self._due = Gauge(
+            "latarnik_directory_due",
+            "Services and emergency numbers that must be verified again.",
+            registry=self.registry,
+        )
         self._failures = Counter(
             "latarnik_failures",
             "Turns that failed in a way nobody foresaw.",
@@ -57,14 +68,9 @@ class Meters:
             "latarnik_conversations", "Conversations alive.", registry=self.registry
         )
 
-    def watch_directory(self, days: Callable[[], float]) -> None:
-        """Show the days since the helpline checked longest ago was checked (NaN: unknown)."""
-        gauge = Gauge(
-            "latarnik_directory_oldest_check_days",
-            "Days since the check of the helpline that was checked longest ago.",
-            registry=self.registry,
-        )
-        gauge.set_function(days)
+    def watch_directory(self, ask: Callable[[], Awaitable[Staleness]]) -> None:
+        """Show how stale the directory is, asked for at every reading."""
+        self._stale = ask
 
     def request(self, method: str, route: str, status: int) -> None:
         """Count one request by its route template."""
@@ -92,4 +98,12 @@ class Meters:
             # A store that does not answer must not hide the other counts.
             except Exception:
                 self._conversations.set(math.nan)
+        if self._stale:
+            try:
+                stale = await self._stale()
+                self._oldest.set(stale.oldest_days)
+                self._due.set(stale.due)
+            except Exception:
+                self._oldest.set(math.nan)
+                self._due.set(math.nan)
         return generate_latest(self.registry)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 
@@ -77,6 +77,25 @@ class Service(Protocol):
         ...
 
 
+class Staleness(Protocol):
+    """How long ago the directory was checked (`actions.directory.staleness.Staleness`)."""
+
+    @property
+    def checked(self) -> int:
+        """Services and emergency numbers."""
+        ...
+
+    @property
+    def oldest_days(self) -> int:
+        """Days since the check that is longest ago."""
+        ...
+
+    @property
+    def due(self) -> int:
+        """How many must be verified again."""
+        ...
+
+
 class Directory(Protocol):
     """The directory of helplines (`actions.directory.Directory`)."""
 
@@ -100,12 +119,18 @@ class Directory(Protocol):
         """Services for a country, best first; for None those that serve every country."""
         ...
 
-    async def emergency(self, country: str | None) -> Service:
+    async def emergency(
+        self, country: str | None, *, audience: str | None = None, language: str = "en"
+    ) -> Service:
         """The emergency number of a country; for None the safe default."""
         ...
 
     async def countries(self) -> list[str]:
         """ISO 3166-1 alpha-2 codes that have a service of their own."""
+        ...
+
+    async def staleness(self, today: date) -> Staleness:
+        """Days since the check that is longest ago, and how many services are due again."""
         ...
 
     async def services(self) -> list[dict[str, Any]]:

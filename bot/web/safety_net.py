@@ -3,11 +3,9 @@
 import asyncio
 import hashlib
 import json
-import math
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -42,7 +40,6 @@ class SafetyNet:
         self._country = country
         self._fallback: Fallback | None = None
         self._held: dict[tuple[str | None, str], tuple[datetime, Helplines]] = {}
-        self._oldest: date | None = None
 
     async def start(self, languages: frozenset[str]) -> None:
         """Fill the memory; raises what the directory raises: without it nobody may start."""
@@ -81,39 +78,18 @@ class SafetyNet:
                     return held[1]
         return []
 
-    def oldest_check_days(self) -> float:
-        """Days since the helpline checked longest ago was checked; NaN when none says."""
-        if self._oldest is None:
-            return math.nan
-        return float((self._clock().date() - self._oldest).days)
-
     async def _renew(self) -> Fallback:
         now = self._clock()
         content = await self._directory.fallback(now)
         body = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-        self._oldest = min(_checks(content), default=None)
         self._fallback = Fallback(body, hashlib.sha256(body).hexdigest()[:32], now)
         return self._fallback
 
     async def _ask(self, country: str | None, language: str) -> Helplines:
         now = self._clock()
-        first = await self._directory.emergency(country)
+        first = await self._directory.emergency(country, language=language)
         found = await self._directory.find(country, language=language, now=now, limit=3)
         lines = [first.as_json(), *(line.as_json() for line in found)]
         unique = list({line.get("id"): line for line in lines}.values())
         self._held[country, language] = (now, unique)
         return unique
-
-
-def _checks(content: Any) -> Iterator[date]:
-    """Every `checked_on` inside; a date may lack its day or its month (then the first)."""
-    if isinstance(content, dict):
-        found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(content.get("checked_on")))
-        if found:
-            year, month, day = (int(part or 1) for part in found.groups())
-            yield date(year, month, day)
-        content = content.values()
-    elif not isinstance(content, list):
-        return
-    for item in content:
-        yield from _checks(item)

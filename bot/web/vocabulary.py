@@ -28,6 +28,7 @@ MESSAGE_KINDS = frozenset(
 HELPLINE_KINDS = frozenset(
     {
         "child_helpline",
+        "cyber_incident",
         "domestic_violence",
         "eating_disorder",
         "emergency",

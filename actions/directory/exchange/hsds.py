@@ -30,8 +30,10 @@ _FIELDS = {
     "audience": "eligibility_description",
     "checked_on": "assured_date",
 }
-_ATTRIBUTES = ("id", "kind", "scope", "chat", "hours", "timezone", "source_date", "confidence",
-               "show", "note")  # fmt: skip
+_ATTRIBUTES = ("id", "kind", "serves", *parts.AGES, "scope", "chat", "hours", "timezone",
+               "source_date", "confidence", "show", "note")  # fmt: skip
+# Term: our key, a list with one attribute for each part.
+_LINES = {"source": "sources", "none_found": "none_found"}
 _EMERGENCY = ("confidence", "basis", "note")
 _AUDIENCES = {"child": (None, 18), "parent": (18, None), "any": (None, None)}
 
@@ -41,7 +43,7 @@ def services(countries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for country in countries:
         if country.get("emergency"):
-            found.append(_from_emergency(country["country"], country["emergency"]))
+            found.append(_from_emergency(country))
         for service in country.get("services") or []:
             found.append(_from_service(country["country"], service))
     return found
@@ -56,8 +58,8 @@ def countries_of(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             code = service["service_areas"][0]["extent"]
             country = countries.setdefault(code, {"country": code})
             if _attributes(service).get("kind") == ["emergency"]:
-                country["emergency"] = _to_emergency(service)
-                alone = {"country": code, "emergency": country["emergency"]}
+                alone = {"country": code, **_to_emergency(service)}
+                country |= alone
             else:
                 made = _to_service(service)
                 country.setdefault("services", []).append(made)
@@ -122,19 +124,17 @@ def _from_service(country: str, service: dict[str, Any]) -> dict[str, Any]:
         "service_areas": [_area(key, country)],
         "attributes": _terms(key, service, _ATTRIBUTES),
     }
-    if youngest is not None:
-        made["minimum_age"] = youngest
-    if oldest is not None:
-        made["maximum_age"] = oldest
-    return made
+    ages = {"minimum_age": youngest, "maximum_age": oldest}
+    ages |= {key: service[key] for key in parts.AGES if key in service}
+    return made | {key: age for key, age in ages.items() if age is not None}
 
 
 def _to_service(found: dict[str, Any]) -> dict[str, Any]:
     attributes = _attributes(found)
-    service: dict[str, Any] = {k: v[0] for k, v in attributes.items() if k in _ATTRIBUTES}
+    service: dict[str, Any] = {
+        key: parts.value(key, values[0]) for key, values in attributes.items() if key in _ATTRIBUTES
+    }
     service |= {ours: found[theirs] for ours, theirs in _FIELDS.items() if theirs in found}
-    if "show" in service:
-        service["show"] = service["show"] == "true"
     if found.get("phones"):
         service["phones"] = [_to_phone(phone) for phone in found["phones"]]
     if found.get("schedules"):
@@ -167,7 +167,9 @@ def _to_phone(found: dict[str, Any]) -> dict[str, Any]:
     return {"number": found["number"], "type": found["type"], **kept}
 
 
-def _from_emergency(country: str, emergency: dict[str, Any]) -> dict[str, Any]:
+def _from_emergency(of: dict[str, Any]) -> dict[str, Any]:
+    """The emergency number; it carries as well what was searched for the country and not found."""
+    country, emergency = of["country"], of["emergency"]
     key = f"{country.lower()}-emergency"
     numbers = {"primary": emergency.get("primary"), **(emergency.get("services") or {})}
     return {
@@ -187,7 +189,7 @@ def _from_emergency(country: str, emergency: dict[str, Any]) -> dict[str, Any]:
         "schedules": [],
         "languages": [],
         "service_areas": [_area(key, country)],
-        "attributes": _terms(key, {"kind": "emergency"} | emergency, ("kind", *_EMERGENCY)),
+        "attributes": _terms(key, {"kind": "emergency", **emergency, **of}, ("kind", *_EMERGENCY)),
     }
 
 
@@ -199,7 +201,8 @@ def _to_emergency(found: dict[str, Any]) -> dict[str, Any]:
     if numbers:
         emergency["services"] = numbers
     emergency["sources"] = [parts.parse("sources", line) for line in attributes.get("source", [])]
-    return emergency
+    absent = [parts.parse("none_found", line) for line in attributes.get("none_found", [])]
+    return {"emergency": emergency} | ({"none_found": absent} if absent else {})
 
 
 def _area(key: str, country: str) -> dict[str, Any]:
@@ -213,7 +216,8 @@ def _area(key: str, country: str) -> dict[str, Any]:
 
 def _terms(key: str, record: dict[str, Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
     values = [(name, parts.cell(name, record[name])) for name in names if name in record]
-    values += [("source", parts.line("sources", source)) for source in record.get("sources") or []]
+    for name, of in _LINES.items():
+        values += [(name, parts.line(of, part)) for part in record.get(of) or []]
     return [
         {
             "id": identifier(key, "attribute", name, number),

@@ -16,7 +16,9 @@ from actions.directory.record import SERVICE_KEYS, Fault, faults
 SERVICES, EMERGENCY = "services.csv", "emergency.csv"
 _SERVICE_COLUMNS = ("country", *SERVICE_KEYS)
 _NUMBERS = ("police", "ambulance", "fire")
-_EMERGENCY_COLUMNS = ("country", "primary", *_NUMBERS, "confidence", "sources", "basis", "note")
+_EMERGENCY_COLUMNS = (
+    "country", "primary", *_NUMBERS, "confidence", "sources", "basis", "note", "none_found",
+)  # fmt: skip
 
 
 def write(countries: Iterable[dict[str, Any]], folder: Path) -> None:
@@ -34,7 +36,8 @@ def write(countries: Iterable[dict[str, Any]], folder: Path) -> None:
         for country in countries:
             emergency = dict(country.get("emergency") or {})
             numbers = emergency.pop("services", None) or {}
-            rows.writerow({"country": country["country"], **_cells(emergency), **numbers})
+            absent = _cells({"none_found": country.get("none_found") or []})
+            rows.writerow({"country": country["country"], **_cells(emergency), **numbers, **absent})
 
 
 def _cells(record: dict[str, Any]) -> dict[str, Any]:
@@ -51,8 +54,11 @@ def read(folder: Path) -> list[dict[str, Any]]:
         code = row.pop("country")
         numbers = {key: row.pop(key) for key in _NUMBERS if row.get(key)}
         country: dict[str, Any] = {"country": code}
+        absent = parts.value("none_found", row.pop("none_found", ""))
         if row:
             country["emergency"] = _emergency(row, numbers)
+        if absent:
+            country["none_found"] = absent
         _check(folder / EMERGENCY, number, country)
         countries[code] = country
     for number, row in _rows(folder / SERVICES, _SERVICE_COLUMNS):
@@ -69,26 +75,18 @@ def _emergency(row: dict[str, str], numbers: dict[str, str]) -> dict[str, Any]:
         emergency["confidence"] = row.pop("confidence")
     if numbers:
         emergency["services"] = numbers
-    emergency["sources"] = _parts("sources", row.pop("sources", ""))
+    emergency["sources"] = parts.value("sources", row.pop("sources", ""))
     return emergency | row
 
 
 def _service(file: Path, number: int, row: dict[str, str]) -> dict[str, Any]:
-    service: dict[str, Any] = dict(row)
-    for key in parts.KEYS:
-        if key in service:
-            service[key] = _parts(key, row[key])
-    if "languages" in service:
-        service["languages"] = [code.strip() for code in row["languages"].split(",")]
-    if "show" in service:
-        if row["show"].lower() not in ("true", "false"):
-            raise _wrong(file, number, "show", "write true or false")
-        service["show"] = row["show"].lower() == "true"
+    service: dict[str, Any] = {}
+    for key, text in row.items():
+        try:
+            service[key] = parts.value(key, text)
+        except ValueError as error:
+            raise _wrong(file, number, key, str(error)) from error
     return service
-
-
-def _parts(key: str, cell: str) -> list[dict[str, Any]]:
-    return [parts.parse(key, line) for line in cell.splitlines() if line.strip()]
 
 
 def _rows(file: Path, columns: tuple[str, ...]) -> Iterable[tuple[int, dict[str, str]]]:
@@ -116,6 +114,8 @@ def _check(file: Path, number: int, country: dict[str, Any]) -> None:
 
 
 def _column(fault: Fault, country: dict[str, Any]) -> str:
+    if any(part is fault.holder for part in country.get("none_found") or []):
+        return "none_found"
     for service in country.get("services") or []:
         for key in parts.KEYS:
             if any(part is fault.holder for part in service.get(key) or []):

@@ -18,6 +18,7 @@ async def read(request: web.Request) -> web.Response:
     """Services of a country, best first, and its emergency number."""
     query = request.query
     asking.language(request, query.get("language"))
+    language = asking.language_asked(request, request.app)
     country = asking.country(request, query.get("country")) or request.app[SETTINGS].default_country
     audience = asking.audience(request, query.get("audience"))
     kind = query.get("kind")
@@ -25,12 +26,13 @@ async def read(request: web.Request) -> web.Response:
         raise Problem("unknown_kind")
     directory = request.app[DIRECTORY]
     async with asyncio.timeout(PATIENCE):
-        emergency = await directory.emergency(country)
+        emergency = await directory.emergency(country, audience=audience, language=language)
         services = await directory.find(
             country,
             needs=(kind,) if kind else (),
             audience=audience,
-            language=asking.language_asked(request, request.app),
+            language=language,
+            timezone=query.get("timezone"),
             now=request.app[CLOCK](),
             limit=MOST,
         )

@@ -16,6 +16,13 @@ PREFLIGHT = {
     hdrs.ACCESS_CONTROL_ALLOW_HEADERS: "Authorization, Content-Type, Accept-Language",
     hdrs.ACCESS_CONTROL_MAX_AGE: "600",
 }
+# For reading alone, with the ETag that a page holds.
+PUBLIC_PREFLIGHT = {
+    hdrs.ACCESS_CONTROL_ALLOW_METHODS: "GET",
+    hdrs.ACCESS_CONTROL_ALLOW_HEADERS: "If-None-Match, Accept-Language",
+    hdrs.ACCESS_CONTROL_MAX_AGE: "600",
+}
+EXPOSED = "Retry-After, ETag"
 
 
 def from_own_page(request: web.Request, origin: str) -> bool:
@@ -39,14 +46,20 @@ def allowed(request: web.Request, origin: str) -> bool:
 async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer preflights and let the browser of an allowed origin read the answer."""
     origin = request.headers.get(hdrs.ORIGIN, "").lower()
+    wanted = (
+        request.method == hdrs.METH_OPTIONS
+        and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
+    )
     if request.path.startswith(PUBLIC):
-        response = await handler(request)
+        response = (
+            web.Response(status=204, headers=PUBLIC_PREFLIGHT) if wanted else await handler(request)
+        )
         # They say nothing about who asks; a script with integrity needs this too.
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+        response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = EXPOSED
         return response
     known = bool(origin) and allowed(request, origin)
-    wanted = hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
-    if request.method == hdrs.METH_OPTIONS and known and wanted:
+    if wanted and known:
         response = web.Response(status=204, headers=PREFLIGHT)
     else:
         response = await handler(request)
@@ -54,7 +67,7 @@ async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     response.headers[hdrs.VARY] = f"{vary}, Origin" if vary else "Origin"
     if known:
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = request.headers[hdrs.ORIGIN]
-        response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "Retry-After, ETag"
+        response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = EXPOSED
     return response
 
 

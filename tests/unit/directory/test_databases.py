@@ -42,6 +42,24 @@ def test_up_down_and_up_again_with_the_whole_directory_in_it(database: str) -> N
     engine.dispose()
 
 
+def test_a_step_back_and_forth_keeps_the_services_and_fills_the_ages(database: str) -> None:
+    engine = engine_of(database)
+    upgrade(engine)
+    with Session(engine) as session:
+        import_files(session)
+        session.commit()
+        services = len(session.scalars(select(Service)).all())
+    downgrade(engine, "0001")
+    assert "minimum_age" not in {c["name"] for c in inspect(engine).get_columns("service")}
+    upgrade(engine)
+    with Session(engine) as session:
+        assert len(session.scalars(select(Service)).all()) == services
+        assert import_files(session)
+        session.commit()
+        assert session.get(Service, "nl-child_helpline-2").minimum_age == 18
+    engine.dispose()
+
+
 def test_the_migrations_make_exactly_the_tables_of_the_models(database: str) -> None:
     engine = engine_of(database)
     upgrade(engine)

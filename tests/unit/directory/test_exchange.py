@@ -35,6 +35,27 @@ def test_an_import_replaces_the_countries_it_holds(form: str, folder: Path, tmp_
     assert [plain(c) for c in files.read(folder)] == before
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_ages_needs_and_what_was_not_found_come_back(
+    form: str, folder: Path, tmp_path: Path
+) -> None:
+    file = folder / "PL.yml"
+    more = "  serves: [child_helpline, crisis_helpline]\n  minimum_age: 6\n  maximum_age: 18\n"
+    absent = "none_found:\n- kind: lgbtq_line\n  searched: two lists\n  searched_on: '2026-11-29'\n"
+    file.write_text(file.read_text(encoding="utf-8") + more + absent, encoding="utf-8")
+    before = [plain(c) for c in files.read(folder)]
+    exchange.export_to(form, tmp_path / "out", folder)
+    exchange.import_from(form, tmp_path / "out", folder)
+    assert [plain(c) for c in files.read(folder)] == before
+
+
+def test_hsds_says_for_what_ages_a_service_is(folder: Path) -> None:
+    file = folder / "PL.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "  minimum_age: 6\n", encoding="utf-8")
+    made = hsds.services(files.read(folder))[1]
+    assert (made["minimum_age"], made["maximum_age"]) == (6, 18)
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [

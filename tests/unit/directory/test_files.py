@@ -25,6 +25,29 @@ from tests.unit.directory.conftest import COUNTRY
         ("    number: 116 111\n", "    number: 116 111\n    e164: '+4811'\n", "+4811 is not valid"),
         ("    number: 116 111\n", "    number: 116 111\n    e164: xx\n", "xx is not valid"),
         ("  kind:", "\tkind:", "PL.yml:10:"),
+        ("confidence: high", "confidence: high\n  show: false", "`note` of pl-1: write why it is"),
+        ("  - pl\n", "  - pl\n  serves: [pizza]\n", "`serves` of pl-1: `pizza` is not in needs"),
+        ("  - pl\n", "  - pl\n  minimum_age: old\n", "`minimum_age` of pl-1: write an age"),
+        ("  - pl\n", "  - pl\n  maximum_age: 100\n", "`maximum_age` of pl-1: write an age"),
+        ("  - pl\n", "  - pl\n  cost: free call\n", "`cost` of pl-1: write `free`, or what"),
+        ("services:", "none_found:\n- kind: line\nservices:", "`kind` of PL: write one of"),
+        (
+            "services:",
+            "none_found:\n- kind: parent_line\nservices:",
+            "`searched` of PL: write what",
+        ),
+        (
+            "services:",
+            "none_found:\n- kind: parent_line\n  searched: everywhere\n"
+            "  searched_on: today\nservices:",
+            "`searched_on` of PL: write the day",
+        ),
+        (
+            "services:",
+            "none_found:\n- kind: child_helpline\n  searched: everywhere\n"
+            "  searched_on: '2026-11-29'\nservices:",
+            "`kind` of PL: pl-1 is one; take the line out",
+        ),
     ],
 )
 def test_a_mistake_is_named(wrong: str, right: str, said: str, folder: Path) -> None:

@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.directory.hours import DAYS, Opening, described, open_now
+from actions.directory.hours import (
+    DAYS,
+    Opening,
+    described,
+    named_zone,
+    open_now,
+    seen_from,
+)
 
 WEEK = DAYS[:5]
 WARSAW = "Europe/Warsaw"
@@ -40,8 +47,9 @@ def at(moment: str) -> datetime:
         ("2026-11-11 12:00", None),
         ("2026-12-25 12:00", None),
         ("2026-05-01 12:00", None),
-        # Midnight in Warsaw is still the day before in UTC: 10 Nov 23:30 UTC is the 11th there.
-        ("2026-11-10 23:30", None),
+        # But nobody is there on a holiday at an hour at which nobody is there on any day.
+        ("2026-11-11 02:00", False),
+        ("2026-12-25 19:00", False),
     ],
 )
 def test_weekly_hours(moment: str, is_open: bool | None) -> None:
@@ -66,6 +74,20 @@ def test_weekly_hours(moment: str, is_open: bool | None) -> None:
 )
 def test_over_midnight(moment: str, is_open: bool) -> None:
     assert open_now([Opening(("FR", "SA"), "20:00", "02:00", WARSAW)], at(moment), "PL") is is_open
+
+
+def test_a_holiday_begins_at_midnight_of_the_country() -> None:
+    # 10 November 22:30 UTC is 23:30 in Warsaw, an hour later it is Independence Day.
+    late = [Opening(DAYS, "22:00", "24:00", WARSAW), Opening(DAYS, "00:00", "02:00", WARSAW)]
+    assert open_now(late, at("2026-11-10 22:30"), "PL") is True
+    assert open_now(late, at("2026-11-10 23:30"), "PL") is None
+    assert open_now(late, at("2026-11-11 23:30"), "PL") is True
+
+
+def test_a_night_that_began_before_a_holiday_goes_on() -> None:
+    night = [Opening(DAYS, "20:00", "04:00", WARSAW)]
+    assert open_now(night, at("2026-11-11 01:00"), "PL") is True
+    assert open_now(night, at("2026-11-12 01:00"), "PL") is None
 
 
 def test_until_midnight() -> None:
@@ -106,3 +128,26 @@ def test_hours_are_said_in_the_language() -> None:
     assert described(hours, "en") == "Mon–Fri 12:00–20:00; Sat 09:00–24:00"
     assert described(hours, "pl") == "pon.–pt. 12:00–20:00; sob. 09:00–24:00"
     assert described([], "pl") is None
+
+
+def test_hours_move_to_another_clock_and_take_their_days_along() -> None:
+    evening = [Opening(("FR", "SA"), "20:00", "02:00", "America/New_York")]
+    tokyo = seen_from(evening, "Asia/Tokyo", at("2026-11-24 12:00"))
+    assert tokyo == [Opening(("SA", "SU"), "10:00", "16:00", "Asia/Tokyo")]
+    honolulu = seen_from(evening, "Pacific/Honolulu", at("2026-11-24 12:00"))
+    assert honolulu == [Opening(("FR", "SA"), "15:00", "21:00", "Pacific/Honolulu")]
+    early = [Opening(("MO",), "01:00", "05:00", "Europe/Warsaw")]
+    assert seen_from(early, "America/New_York", at("2026-11-24 12:00")) == [
+        Opening(("SU",), "19:00", "23:00", "America/New_York")
+    ]
+    midnight = [Opening(("MO",), "12:00", "18:00", "America/New_York")]
+    assert seen_from(midnight, "Europe/Warsaw", at("2026-11-24 12:00"))[0].closes_at == "24:00"
+    # Summer time ends in Europe a week before America: then they are five hours apart, not six.
+    assert seen_from(midnight, "Europe/Warsaw", at("2026-10-28 12:00"))[0].opens_at == "17:00"
+
+
+def test_only_a_country_of_several_times_names_the_time() -> None:
+    assert named_zone([Opening(WEEK, "09:00", "17:00", WARSAW)], "PL", "pl") is None
+    denver = [Opening(WEEK, "09:00", "17:00", "America/Denver")]
+    assert named_zone(denver, "US", "en") == "Mountain Time"
+    assert named_zone([Opening(DAYS, "00:00", "24:00", "America/Denver")], "US", "en") is None

@@ -30,7 +30,6 @@ class Case:
     moment: datetime
     first: str
     why: str
-    finding: str | None = None
 
     @property
     def name(self) -> str:
@@ -56,17 +55,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
     return opened
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[pytest.mark.xfail(strict=True, reason=case.finding)] if case.finding else [],
-        )
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_first_is_whom_a_worker_would_expect(directory: Directory, case: Case) -> None:
     found = asyncio.run(
         directory.find(

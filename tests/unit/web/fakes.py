@@ -4,10 +4,11 @@ import asyncio
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from actions.directory.exchange import hsds
+from actions.directory.staleness import Staleness
 from bot.errors import MessageIdReused, UnknownChoice, UnknownConversation
 from bot.web.ports import Turn
 
@@ -163,10 +164,15 @@ class FakeDirectory:
         self.asked.append({"country": country, "needs": tuple(needs), **wishes})
         return [FakeService({**LINE, "country": country})]
 
-    async def emergency(self, country: str | None) -> FakeService:
+    async def emergency(self, country: str | None, **wishes: str | None) -> FakeService:
         if self.fault:
             raise self.fault
         return FakeService({**EMERGENCY, "country": country})
+
+    async def staleness(self, today: date) -> Staleness:
+        if self.fault:
+            raise self.fault
+        return Staleness.of([date(2026, 9, 1), date(2026, 8, 24), date(2026, 8, 25)], today)
 
     async def countries(self) -> list[str]:
         return ["PL"]

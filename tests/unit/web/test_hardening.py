@@ -249,8 +249,9 @@ async def test_metrics_count_without_words(site: Site) -> None:
     assert 'route="unknown",status="404"' in counts
     assert "latarnik_turn_seconds_count 1.0" in counts
     assert "latarnik_conversations 1.0" in counts
-    # The fake directory's oldest check says 2026-09, which counts from its first day.
-    assert "latarnik_directory_oldest_check_days 83.0" in counts
+    # The clock of the tests stands at 23 November: 91 days after the oldest, which alone is due.
+    assert "latarnik_directory_oldest_check_days 91.0" in counts
+    assert "latarnik_directory_due 1.0" in counts
 
 
 async def test_metrics_are_not_for_everybody(start: Start) -> None:

@@ -11,6 +11,7 @@ FALLBACK = "/api/v1/helplines/fallback"
 
 async def test_helplines_of_a_country(site: Site) -> None:
     query = {"country": "PL", "kind": "child_helpline", "audience": "parent", "language": "en"}
+    query["timezone"] = "Europe/Lisbon"
     body = await hold_answer(await site.client.get(FIND, params=query), "GET", FIND)
     assert body["country"] == "PL"
     assert body["emergency"]["kind"] == "emergency"
@@ -18,6 +19,7 @@ async def test_helplines_of_a_country(site: Site) -> None:
     asked = site.directory.asked[-1]
     assert (asked["country"], asked["audience"], asked["language"]) == ("PL", "parent", "en")
     assert asked["now"] == site.clock()
+    assert asked["timezone"] == "Europe/Lisbon"
 
 
 async def test_another_kind_is_filtered_out(site: Site) -> None:
@@ -115,10 +117,23 @@ async def test_the_directory_by_country_and_kind(site: Site) -> None:
     assert body["total_items"] == 0
 
 
+async def test_the_directory_by_reader_and_language(site: Site) -> None:
+    for query, expected in (
+        ({"audience": "age_10_12"}, 6),
+        ({"audience": "parent"}, 0),
+        ({"language": "pl"}, 0),
+    ):
+        body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+        assert body["total_items"] == expected
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
         ({"country": "QQ"}, "unknown_country"),
+        ({"audience": "QQ"}, "unknown_audience"),
+        ({"language": "Q"}, "unknown_language"),
+        ({"language": "pol1"}, "unknown_language"),
         ({"kind": "QQ"}, "unknown_kind"),
         ({"page": "0"}, "bad_page_number"),
         ({"page": "-1"}, "bad_page_number"),
@@ -135,7 +150,30 @@ async def test_a_page_that_is_not_there(site: Site, query: dict[str, str], code:
 async def test_any_page_may_read_the_directory_and_hold_it(site: Site) -> None:
     first = await site.client.get(SERVICES, headers={"Origin": "https://elsewhere.example"})
     assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in first.headers["Access-Control-Expose-Headers"]
     held = {"If-None-Match": first.headers["ETag"]}
     again = await site.client.get(SERVICES, headers=held)
     assert again.status == 304
     await hold_answer(again, "GET", SERVICES)
+
+
+async def test_any_page_may_ask_with_the_etag_that_it_holds(site: Site) -> None:
+    headers = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    preflight = await site.client.options(SERVICES, headers=headers)
+    assert preflight.status == 204
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
+    # For reading alone.
+    assert preflight.headers["Access-Control-Allow-Methods"] == "GET"
+    written = await site.client.post(SERVICES, headers={"Origin": "https://elsewhere.example"})
+    assert written.status == 403
+
+
+async def test_services_of_every_country_can_be_asked_for(site: Site) -> None:
+    query = {"country": "ZZ"}
+    body = await hold_answer(await site.client.get(SERVICES, params=query), "GET", SERVICES)
+    assert body["empty"]
