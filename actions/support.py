@@ -6,7 +6,7 @@ from actions.turn import ADULT, LatarnikAction, Turn
 
 _LEVELS = ("none", "concern", "urgent")
 # Offered to whoever tells of harm of their own, not to whoever means harm.
-CALM_DOWN = "topic:calm_down_now"
+OFFERED = ("act:say_it", "topic:calm_down_now")
 MISUSE = "adult_intent_or_misuse"
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
 
@@ -30,7 +30,7 @@ async def say_support(turn: Turn, disclosure_id: str) -> None:
     reply = turn.catalogue.reply(_exact(turn, disclosure_id), turn.language, stance, turn.audience)
     cards = await turn.helplines(disclosure.resource_kinds)
     if stance == "self" and disclosure_id != MISUSE:
-        choices = (*reply.choices[:-1], CALM_DOWN, *reply.choices[-1:])
+        choices = (*reply.choices[:-1], *OFFERED, *reply.choices[-1:])
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
     turn.say(
         {

@@ -1,5 +1,6 @@
 """All that was written, loaded once and looked up by topic, language and audience."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,8 +15,11 @@ from bot.content.models import Answer, DialogueText, Disclosure, Followups, Topi
 from bot.labels import Labels
 
 ADULT = "parent"
-# Not an act of labels.yml, but offered as one everywhere.
-_EXTRA_ACTS = ("find_helpline",)
+# Not acts of labels.yml, but offered as such everywhere.
+EXTRA_ACTS = ("find_helpline", "say_it")
+# The texts of which "how do I say it" puts its sentence together (actions/say_it.py).
+_SAY_IT = re.compile(r"say_it_((?:about|whom|amount)_\w+)")
+_SKIP = "skip"
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,12 @@ class Catalogue:
         """Ids of the common next questions."""
         return tuple(next(iter(self.followups.values()), {}))
 
+    @property
+    def say_it_parts(self) -> tuple[str, ...]:
+        """What the sentence of "how do I say it" can be about, to whom, and how much it says."""
+        texts = next(iter(self.texts.values()), {})
+        return tuple(found[1] for key in texts if (found := _SAY_IT.fullmatch(key)))
+
     def answer(self, topic_id: str, language: str, audience: str | None) -> Answer:
         """The answer for an audience; for one that the topic does not list, the nearest younger.
 
@@ -135,12 +145,13 @@ class Catalogue:
         kind, _, value = choice.partition(":")
         return {
             "topic": value in self.topics,
-            "act": value in (*self.labels.dialogue_acts, *_EXTRA_ACTS),
+            "act": value in (*self.labels.dialogue_acts, *EXTRA_ACTS),
             "followup": value in self.followup_ids,
             "audience": value in self.labels.audiences,
             "language": value in self.languages,
             "country": any(value in locale.territories for locale in self._locales.values()),
             "skip": value in ("audience", "country"),
+            "say_it": {*value.split(".")} <= {_SKIP, *self.say_it_parts},
         }.get(kind, False)
 
     def choice_label(self, choice: str, language: str) -> str:
@@ -155,6 +166,10 @@ class Catalogue:
             return str(self._locales[language].territories.get(value, value))
         if kind == "language":
             return self.languages[value]
+        if kind == "say_it":
+            last = value.rpartition(".")[2]
+            skip = self.choice_labels[language][f"{kind}:{_SKIP}"]
+            return skip if last == _SKIP else self.text(f"say_it_{last}", language, None).text
         raise KeyError(choice)
 
     def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
@@ -281,11 +296,12 @@ def _groups(catalogue: Catalogue) -> set[str]:
 
 def _program_choices(catalogue: Catalogue) -> set[str]:
     """Buttons that the program makes by itself and that have no other name."""
-    acts = (*catalogue.labels.dialogue_acts, *_EXTRA_ACTS)
+    acts = (*catalogue.labels.dialogue_acts, *EXTRA_ACTS)
     audiences = catalogue.labels.audiences
     return {
         *(f"act:{act}" for act in acts),
         *(f"audience:{audience}" for audience in audiences),
         "skip:audience",
         "skip:country",
+        "say_it:skip",
     }
