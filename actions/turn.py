@@ -91,6 +91,11 @@ class Turn:
         return country
 
     @property
+    def country_or_default(self) -> str | None:
+        """Where the person lives, else the country of the site."""
+        return self.country or self._default_country
+
+    @property
     def platform(self) -> Platform | None:
         """The app that the message names."""
         return self._platforms.get(self._speaker.get("platform"))
@@ -143,7 +148,7 @@ class Turn:
 
     async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
         """Cards for these needs: the emergency number first, then the ranked services."""
-        country = self.country or self._default_country
+        country = self.country_or_default
         emergency = await self.directory.emergency(country)
         services = await self.directory.find(
             country,

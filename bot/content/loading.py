@@ -23,6 +23,7 @@ FILLED_TEXTS: dict[str, frozenset[str]] = {
     "platform_block": frozenset({"platform"}),
     "platform_report": frozenset({"platform"}),
     "platform_age": frozenset({"platform", "age"}),
+    "platform_age_here": frozenset({"platform", "age"}),
     "platform_age_differs": frozenset({"platform", "age"}),
 }
 _ANSWER_KEYS = {"text", "steps", "say_it", "choices", "sources", "more", "simpler"}

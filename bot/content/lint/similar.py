@@ -2,18 +2,21 @@
 
 Two texts are as similar as their sets of character trigrams (Jaccard). Trigrams are ordered from
 the rarest; two sets that share at least `threshold` must share one of their rarest few (prefix
-filter, Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity search"), so only those are
-indexed.
+filter, Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity search") and be of nearly one
+size, so only those few are indexed, in the order of size.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+Grams = frozenset[str]
 
 
 def near_pairs(
     texts: Sequence[str], threshold: float, others: Sequence[str] | None = None
-) -> Iterator[tuple[int, int, float]]:
+) -> list[tuple[int, int, float]]:
     """(i, j, similarity) for near-equal `texts[i]` and `texts[j]`, i > j.
 
     With `others`: `texts[i]` and `others[j]`. Texts shorter than three characters are left out.
@@ -23,32 +26,40 @@ def near_pairs(
     counts: Counter[str] = Counter()
     for grams in sets if others is None else (*sets, *indexed):
         counts.update(grams)
+    ranks = {gram: rank for rank, gram in enumerate(sorted(counts, key=lambda g: (counts[g], g)))}
 
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    if others is not None:
-        for j, grams in enumerate(indexed):
-            for gram in _rarest(grams, counts, threshold):
-                index[gram].append(j)
+    # Trigram -> the sizes of the sets that have it among their rarest, in order, and their numbers.
+    index: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for j in sorted(range(len(indexed)), key=lambda j: len(indexed[j])):
+        for gram in _rarest(indexed[j], ranks, threshold):
+            sizes, numbers = index[gram]
+            sizes.append(len(indexed[j]))
+            numbers.append(j)
+    found = []
     for i, grams in enumerate(sets):
-        prefix = _rarest(grams, counts, threshold)
-        candidates = {j for gram in prefix for j in index[gram]}
-        for j in sorted(candidates):
-            other = indexed[j]
-            if not threshold * len(grams) <= len(other) <= len(grams) / threshold:
+        # Of two texts of one list the longer one finds the shorter one.
+        most = len(grams) / threshold if others is not None else len(grams)
+        candidates: set[int] = set()
+        for gram in _rarest(grams, ranks, threshold):
+            sizes, numbers = index[gram]
+            first, last = bisect_left(sizes, threshold * len(grams)), bisect_right(sizes, most)
+            candidates.update(numbers[first:last])
+        for j in candidates:
+            if others is None and len(indexed[j]) == len(grams) and j >= i:
                 continue
-            common = len(grams & other)
-            similarity = common / (len(grams) + len(other) - common)
+            common = len(grams & indexed[j])
+            similarity = common / (len(grams) + len(indexed[j]) - common)
             if similarity >= threshold:
-                yield i, j, similarity
-        if others is None:
-            for gram in prefix:
-                index[gram].append(i)
+                found.append(
+                    (max(i, j), min(i, j), similarity) if others is None else (i, j, similarity)
+                )
+    return sorted(found)
 
 
-def _trigrams(text: str) -> frozenset[str]:
+def _trigrams(text: str) -> Grams:
     return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
-def _rarest(grams: frozenset[str], counts: Counter[str], threshold: float) -> list[str]:
+def _rarest(grams: Grams, ranks: dict[str, int], threshold: float) -> list[str]:
     kept = len(grams) - math.ceil(threshold * len(grams) - 1e-9) + 1
-    return sorted(grams, key=lambda gram: (counts[gram], gram))[:kept] if grams else []
+    return sorted(grams, key=ranks.__getitem__)[:kept] if grams else []
