@@ -18,7 +18,7 @@ class FollowUp(LatarnikAction):
         message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
         topic = turn.catalogue.topics.get(topic_id)
         if not message["choices"]:
-            related = [f"topic:{name}" for name in topic.related[:2]] if topic else []
+            related = [f"topic:{name}" for name in turn.related(topic_id)]
             if followup in _ABOUT_TELLING and turn.audience != ADULT:
                 related[1:] = ["act:say_it"]
             message["choices"] = turn.choices([*related, "act:find_helpline"])

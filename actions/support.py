@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from actions.turn import ADULT, LatarnikAction, Turn
+from bot.content import Answer
 
 _LEVELS = ("none", "concern", "urgent")
 # Offered to whoever tells of harm of their own, not to whoever means harm.
 OFFERED = ("act:say_it", "topic:calm_down_now")
 MISUSE = "adult_intent_or_misuse"
+# What was said last: these slots tell whether it would be the same reply once more.
+_SAID = ("disclosure", "stance", "part")
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
 
 
@@ -27,11 +30,20 @@ async def say_support(turn: Turn, disclosure_id: str) -> None:
     stance = turn.decision.get("stance") or "self"
     if turn.audience == ADULT and stance in ("general", "self"):
         stance = "child"
-    reply = turn.catalogue.reply(_exact(turn, disclosure_id), turn.language, stance, turn.audience)
-    cards = await turn.helplines(disclosure.resource_kinds)
+    exact = turn.catalogue.disclosures[_exact(turn, disclosure_id)]
+    reply = turn.catalogue.reply(exact.id, turn.language, stance, turn.audience)
+    topic = _leads_to(reply) or exact.topic
+    cards = await turn.helplines(
+        list(dict.fromkeys((*disclosure.resource_kinds, *exact.resource_kinds)))
+    )
     if stance == "self" and disclosure_id != MISUSE:
         choices = (*reply.choices[:-1], *OFFERED, *reply.choices[-1:])
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
+    again = (disclosure_id, stance, "support") == tuple(map(turn.slot, _SAID))
+    if again and disclosure_id != MISUSE:
+        # The same words to somebody who goes on telling would sound as if nobody listens.
+        other = turn.catalogue.text("support_again", turn.language, turn.audience)
+        reply = replace(reply, text=other.text)
     turn.say(
         {
             "kind": "support",
@@ -46,11 +58,17 @@ async def say_support(turn: Turn, disclosure_id: str) -> None:
         risk=max(turn.slot("risk") or "none", said, key=_LEVELS.index),
         disclosure=disclosure_id,
         stance=stance,
-        topic=disclosure.topic,
+        topic=topic,
         part="support",
         quiet_turns=0.0,
     )
     await turn.ask_country_once()
+
+
+def _leads_to(reply: Answer) -> str | None:
+    """The topic that the reply offers to this speaker: its answers come next."""
+    ids = (choice.partition(":") for choice in reply.choices)
+    return next((value for kind, _, value in ids if kind == "topic"), None)
 
 
 def _exact(turn: Turn, disclosure_id: str) -> str:

@@ -11,8 +11,9 @@ from babel import Locale, UnknownLocaleError
 
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.loading import ANY, Reader
-from bot.content.models import Answer, DialogueText, Disclosure, Followups, Topic
+from bot.content.models import Answer, DialogueText, Disclosure, Followups, Section, Topic
 from bot.labels import Labels
+from bot.nlu.text import fold
 
 ADULT = "parent"
 # Not acts of labels.yml, but offered as such everywhere.
@@ -121,6 +122,20 @@ class Catalogue:
         written = own or self.followups[language][followup_id]
         return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
 
+    def sections(self, topic_id: str | None, language: str) -> Mapping[str, Section]:
+        """The parts of a topic that have buttons of their own, often none."""
+        topic = self.topics.get(topic_id or "")
+        return topic.sections.get(language, {}) if topic else {}
+
+    def section_named_in(self, topic_id: str | None, text: str) -> str | None:
+        """The first section of the topic whose words the text names, in any language."""
+        folded = fold(text)
+        for language in self.languages:
+            for name, section in self.sections(topic_id, language).items():
+                if section.pattern.search(folded):
+                    return name
+        return None
+
     def reply(self, disclosure_id: str, language: str, stance: str, audience: str | None) -> Answer:
         """The support reply for the child itself, for a friend, or for a parent's child."""
         written = self.disclosures[disclosure_id].replies[language]
@@ -151,6 +166,7 @@ class Catalogue:
             "language": value in self.languages,
             "country": any(value in locale.territories for locale in self._locales.values()),
             "skip": value in ("audience", "country"),
+            "section": self._section(value, next(iter(self.languages))) is not None,
             "say_it": {*value.split(".")} <= {_SKIP, *self.say_it_parts},
         }.get(kind, False)
 
@@ -166,11 +182,19 @@ class Catalogue:
             return str(self._locales[language].territories.get(value, value))
         if kind == "language":
             return self.languages[value]
+        section = self._section(value, language) if kind == "section" else None
+        if section is not None:
+            return section.title
         if kind == "say_it":
             last = value.rpartition(".")[2]
             skip = self.choice_labels[language][f"{kind}:{_SKIP}"]
             return skip if last == _SKIP else self.text(f"say_it_{last}", language, None).text
         raise KeyError(choice)
+
+    def _section(self, value: str, language: str) -> Section | None:
+        """The section of a choice, `topic.name`."""
+        topic, _, name = value.partition(".")
+        return self.sections(topic, language).get(name)
 
     def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
         """The topics that an audience can ask about, in named groups; empty groups are left out.

@@ -1,7 +1,7 @@
 """How to block and report in each app (data/platforms/platforms.yml), and which app is meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -126,11 +126,12 @@ def _platform(
         age_rule,
         steps,
         tuple(dict(source) for source in raw["sources"]),
-        _pattern(raw["written"]),
+        written_forms(raw["written"]),
         raw.line,
     )
 
 
-def _pattern(written: list[str]) -> re.Pattern[str]:
+def written_forms(written: Sequence[str]) -> re.Pattern[str]:
+    """A pattern of words as people write them; `*` stands for any ending. For folded text."""
     forms = [re.escape(fold(str(form))).replace(r"\*", r"\w*") for form in written]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

@@ -18,6 +18,9 @@ def parse_choice(choice: str, catalogue: Catalogue, countries: frozenset[str]) -
     labels = catalogue.labels
     if kind == "topic" and value in catalogue.topics:
         return _parsed(value, topic=value)
+    if kind == "section" and catalogue.has_choice(choice):
+        topic, _, section = value.partition(".")
+        return _parsed(topic, topic=topic, section=section)
     if kind == "act" and value in (*labels.dialogue_acts, *EXTRA_ACTS):
         return _parsed(value)
     if kind == "say_it" and catalogue.has_choice(choice):

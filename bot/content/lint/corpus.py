@@ -174,6 +174,11 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                     if written is not None:
                         where = f"{band}.{part}"
                         yield Passage(language, "answer", part, topic.id, band, where, written)
+        for language, sections in topic.sections.items():
+            for name, section in sections.items():
+                for band, answer in section.answers.items():
+                    where = f"sections.{name}.{band}"
+                    yield Passage(language, "answer", "section", topic.id, band, where, answer)
         for language, followups in topic.followups.items():
             for name, written_for in followups.items():
                 for band, answer in written_for.items():
