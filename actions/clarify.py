@@ -28,7 +28,4 @@ class Clarify(LatarnikAction):
 
 def _can_be_meant(turn: Turn, name: str) -> bool:
     """A topic that is written for who is speaking, or an act that makes sense on a button."""
-    topic = turn.catalogue.topics.get(name)
-    if topic is None:
-        return name not in _SAID_NOT_CHOSEN
-    return turn.audience is None or turn.audience in topic.audiences
+    return turn.fits(name) or name not in (*turn.catalogue.topics, *_SAID_NOT_CHOSEN)

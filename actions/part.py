@@ -31,7 +31,7 @@ async def _say_part(turn: Turn, part: str) -> None:
         return
     answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
     said = turn.slot("part")
-    if said == "support":
+    if said in ("support", "support_again"):
         # After a support reply, "tell me more" first means the topic itself.
         turn.remember(part="answer")
         await say_answer(turn, topic_id, answer)

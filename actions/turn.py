@@ -155,6 +155,11 @@ class Turn:
             if self.catalogue.has_choice(choice)
         ]
 
+    def fits(self, topic_id: str) -> bool:
+        """True when the topic is written for who is speaking; everything fits while unknown."""
+        topic = self.catalogue.topics.get(topic_id)
+        return topic is not None and self.audience in (None, *topic.audiences)
+
     def related(self, topic_id: str | None) -> list[str]:
         """Topics near this one that are written for who is speaking."""
         topics = self.catalogue.topics

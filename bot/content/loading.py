@@ -31,6 +31,7 @@ EMERGENCY = "emergency"
 FILLED_TEXTS: dict[str, frozenset[str]] = {
     "safe_reply": frozenset({EMERGENCY}),
     "support_again": frozenset({EMERGENCY}),
+    "support_unsure": frozenset({EMERGENCY}),
     "platform_block": frozenset({"platform"}),
     "platform_report": frozenset({"platform"}),
     "platform_age": frozenset({"platform", "age"}),
