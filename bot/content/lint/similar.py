@@ -3,15 +3,14 @@
 Two texts are as similar as their sets of character trigrams (Jaccard). Trigrams are ordered from
 the rarest; two sets that share at least `threshold` must share one of their rarest few (prefix
 filter, Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity search") and be of nearly one
-size, so only those few are indexed, in the order of size.
+size, so only those few are indexed, in the order of size. A set is a number whose bits are its
+trigrams: that compares quickest.
 """
 
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-
-Grams = frozenset[str]
 
 
 def near_pairs(
@@ -26,40 +25,53 @@ def near_pairs(
     counts: Counter[str] = Counter()
     for grams in sets if others is None else (*sets, *indexed):
         counts.update(grams)
-    ranks = {gram: rank for rank, gram in enumerate(sorted(counts, key=lambda g: (counts[g], g)))}
+    # The commonest trigram is bit 0, so that most numbers are short.
+    bits = {gram: n for n, gram in enumerate(sorted(counts, key=lambda g: (-counts[g], g)))}
+    masks = [_mask(grams, bits) for grams in indexed]
 
     # Trigram -> the sizes of the sets that have it among their rarest, in order, and their numbers.
     index: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for j in sorted(range(len(indexed)), key=lambda j: len(indexed[j])):
-        for gram in _rarest(indexed[j], ranks, threshold):
+        for gram in _rarest(indexed[j], bits, threshold):
             sizes, numbers = index[gram]
             sizes.append(len(indexed[j]))
             numbers.append(j)
     found = []
     for i, grams in enumerate(sets):
+        mask = masks[i] if others is None else _mask(grams, bits)
+        size = len(grams)
         # Of two texts of one list the longer one finds the shorter one.
-        most = len(grams) / threshold if others is not None else len(grams)
+        most = size / threshold if others is not None else size
         candidates: set[int] = set()
-        for gram in _rarest(grams, ranks, threshold):
+        for gram in _rarest(grams, bits, threshold):
             sizes, numbers = index[gram]
-            first, last = bisect_left(sizes, threshold * len(grams)), bisect_right(sizes, most)
+            first, last = bisect_left(sizes, threshold * size), bisect_right(sizes, most)
             candidates.update(numbers[first:last])
         for j in candidates:
-            if others is None and len(indexed[j]) == len(grams) and j >= i:
+            common = (mask & masks[j]).bit_count()
+            if common < threshold * size - 1e-9:
+                continue  # not even with the smallest partner
+            similarity = common / (size + len(indexed[j]) - common)
+            if similarity < threshold:
                 continue
-            common = len(grams & indexed[j])
-            similarity = common / (len(grams) + len(indexed[j]) - common)
-            if similarity >= threshold:
-                found.append(
-                    (max(i, j), min(i, j), similarity) if others is None else (i, j, similarity)
-                )
+            if others is not None:
+                found.append((i, j, similarity))
+            elif j < i or len(indexed[j]) < size:
+                found.append((max(i, j), min(i, j), similarity))
     return sorted(found)
 
 
-def _trigrams(text: str) -> Grams:
+def _trigrams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
-def _rarest(grams: Grams, ranks: dict[str, int], threshold: float) -> list[str]:
+def _mask(grams: frozenset[str], bits: dict[str, int]) -> int:
+    mask = 0
+    for gram in grams:
+        mask |= 1 << bits[gram]
+    return mask
+
+
+def _rarest(grams: frozenset[str], bits: dict[str, int], threshold: float) -> list[str]:
     kept = len(grams) - math.ceil(threshold * len(grams) - 1e-9) + 1
-    return sorted(grams, key=ranks.__getitem__)[:kept] if grams else []
+    return sorted(grams, key=bits.__getitem__, reverse=True)[:kept] if grams else []
