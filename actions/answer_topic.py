@@ -1,5 +1,7 @@
 """Answers a question about a topic with the text that was written for this audience."""
 
+from dataclasses import replace
+
 from actions.platform import say_platform
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
@@ -18,18 +20,37 @@ class AnswerTopic(LatarnikAction):
         topic_id = turn.decision.get("topic") or turn.intent
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
-        if not say_platform(turn, topic_id, answer):
+        section = turn.decision.get("section")
+        if section is not None:
+            await say_answer(turn, topic_id, _section(turn, topic_id, section))
+        elif not say_platform(turn, topic_id, answer):
             await say_answer(turn, topic_id, answer)
         if turn.catalogue.has_text(f"exercise_{topic_id}"):
             turn.say_text(f"exercise_{topic_id}")
 
 
+def _section(turn: Turn, topic_id: str, name: str) -> Answer:
+    """The section for this audience; its buttons are the sections that come after it."""
+    sections = turn.catalogue.sections(topic_id, turn.language)
+    written = sections[name].answers
+    names = [*sections, *sections]
+    following = names[names.index(name) + 1 :][: _MOST_CHOICES - 1]
+    choices = (*(f"section:{topic_id}.{n}" for n in following), "act:find_helpline")
+    return replace(written[turn.catalogue.audience_for(written, turn.audience)], choices=choices)
+
+
 async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:
-    """Says one part of a topic's answer, with helplines where the topic is a worry."""
+    """Says one part of a topic's answer, with helplines where the topic is a worry.
+
+    A second or simpler part leads on where the answer does, and to the part not said yet.
+    """
     topic = turn.catalogue.topics[topic_id]
+    whole = turn.catalogue.answer(topic_id, turn.language, turn.audience)
     message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
-    parts = [f"act:{part}" for part in ("more", "simpler") if getattr(answer, part, None)]
-    message["choices"] = turn.choices([*answer.choices, *parts][:_MOST_CHOICES])
+    parts = [
+        f"act:{part}" for part in ("more", "simpler") if getattr(whole, part) not in (None, answer)
+    ]
+    message["choices"] = turn.choices([*(answer.choices or whole.choices), *parts][:_MOST_CHOICES])
     message["sources"] = sources(turn, topic, answer)
     if turn.in_distress or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
         message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)

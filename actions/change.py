@@ -1,7 +1,7 @@
 """Who is speaking, where, in which language: answers to the first questions, and later changes."""
 
 from actions.find_helpline import say_helplines
-from actions.turn import LatarnikAction, Turn
+from actions.turn import COUNTRY_FOR_HELP, LatarnikAction, Turn
 from actions.welcome import ask_next
 
 
@@ -41,6 +41,8 @@ class ChangeLanguage(LatarnikAction):
 async def _go_on(turn: Turn, name: str, known: bool) -> None:
     asked = list(turn.slot("asked") or [])
     if turn.decision.get("changed") == name or turn.decision.get("skipped") == name:
+        if name == "country":
+            turn.remember(asked=[*asked, COUNTRY_FOR_HELP])
         if turn.in_distress or turn.slot("topic") == "find_helpline":
             await say_helplines(turn, "here_is_help")
         elif "ready" in asked or turn.slot("topic"):

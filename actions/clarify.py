@@ -2,6 +2,9 @@
 
 from actions.turn import LatarnikAction, Turn
 
+# "Is it about one of these: Yes" is no question.
+_SAID_NOT_CHOSEN = ("affirm", "deny", "greet", "thanks", "goodbye", "bot_insult")
+
 
 class Clarify(LatarnikAction):
     """The candidates come from the decision, likeliest first."""
@@ -13,6 +16,7 @@ class Clarify(LatarnikAction):
         ids = [
             f"topic:{name}" if name in turn.catalogue.topics else f"act:{name}"
             for name in turn.decision.get("candidates", [])
+            if _can_be_meant(turn, name)
         ]
         choices = turn.choices([*ids[:3], "act:find_helpline"])
         more = {"choices": choices}
@@ -20,3 +24,8 @@ class Clarify(LatarnikAction):
             turn.say_text("clarify", **more, helplines=await turn.helplines(()))
         else:
             turn.say_text("clarify", **more)
+
+
+def _can_be_meant(turn: Turn, name: str) -> bool:
+    """A topic that is written for who is speaking, or an act that makes sense on a button."""
+    return turn.fits(name) or name not in (*turn.catalogue.topics, *_SAID_NOT_CHOSEN)

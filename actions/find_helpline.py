@@ -16,6 +16,7 @@ class FindHelpline(LatarnikAction):
 
 async def say_helplines(turn: Turn, key: str) -> None:
     """Says a text of data/dialogue with the cards that fit the talk so far."""
+    key = turn.key(key)
     await say_cards(turn, turn.body(turn.catalogue.text(key, turn.language, turn.audience)))
 
 
@@ -27,5 +28,6 @@ async def say_cards(turn: Turn, message: Message) -> None:
     )
     needs = dict.fromkeys((*(room.resource_kinds if room else ()), *turn.default_needs()))
     turn.say({**message, "kind": "helplines", "helplines": await turn.helplines(list(needs))})
-    turn.remember(topic="find_helpline", part="answer")
+    if not turn.in_distress:  # else the talk is still about what was told
+        turn.remember(topic="find_helpline", part="answer")
     await turn.ask_country_once()

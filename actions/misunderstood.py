@@ -10,11 +10,10 @@ class Misunderstood(LatarnikAction):
 
     async def answer(self, turn: Turn) -> None:
         """Says sorry and asks for other words; helplines stay if there was an alarm."""
-        choices = turn.choices(["act:find_helpline"])
         if turn.in_distress:
             cards = await turn.helplines((), limit=1)
             turn.remember(risk="none", disclosure=None)
-            turn.say_text("misunderstood_alarm", choices=choices, helplines=cards)
+            turn.say_text("misunderstood_alarm", helplines=cards)
         else:
-            turn.say_text("misunderstood", choices=choices)
+            turn.say_text("misunderstood")
         turn.remember(topic=None, part=None)

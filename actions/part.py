@@ -30,7 +30,17 @@ async def _say_part(turn: Turn, part: str) -> None:
         turn.say_text("what_about")
         return
     answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
-    # After a support reply, "tell me more" first means the topic itself.
-    written = answer if turn.slot("part") == "support" else getattr(answer, part) or answer
+    said = turn.slot("part")
+    if said in ("support", "support_again"):
+        # After a support reply, "tell me more" first means the topic itself.
+        turn.remember(part="answer")
+        await say_answer(turn, topic_id, answer)
+        return
+    written = getattr(answer, part)
+    if written is None or said == part:
+        # The same once more would sound like a machine that is stuck.
+        related = (f"topic:{name}" for name in turn.related(topic_id))
+        turn.say_text(f"nothing_{part}", choices=turn.choices([*related, "act:find_helpline"]))
+        return
     turn.remember(part=part)
     await say_answer(turn, topic_id, written)

@@ -1,10 +1,11 @@
-"""What differs by app: how to block or report there, and the app's own lowest age."""
+"""What differs by app: how to block or report there, and from what age it may be used."""
 
 from actions.turn import ADULT, Message, Turn
 from bot.content import Answer
 from bot.content.platforms import Platform
 
-REPORT_BLOCK, AGE_LIMITS = "report_block", "age_limits"
+REPORT_BLOCK = "report_block"
+AGE_TOPICS = ("age_limits", "parent_age_rules")
 
 
 def say_platform(turn: Turn, topic: str, answer: Answer) -> bool:
@@ -12,31 +13,49 @@ def say_platform(turn: Turn, topic: str, answer: Answer) -> bool:
     platform = turn.platform
     if platform is None:
         return False
-    if topic == AGE_LIMITS and platform.age is not None:
-        key = "platform_age_differs" if platform.age_differs else "platform_age"
-        _say(turn, topic, platform, key, (), answer)
-        return True
-    if topic != REPORT_BLOCK:
+    if topic in AGE_TOPICS:
+        _say(turn, topic, platform, _age(turn, platform), (), answer)
+    elif topic == REPORT_BLOCK:
+        for kind in turn.asks or ("report", "block"):
+            steps = platform.steps[turn.language][kind]
+            _say(turn, topic, platform, _text(turn, f"platform_{kind}", platform), steps, answer)
+    else:
         return False
-    for kind in turn.asks or ("report", "block"):
-        steps = platform.steps[turn.language][kind]
-        _say(turn, topic, platform, f"platform_{kind}", steps, answer)
     return True
 
 
+def _age(turn: Turn, platform: Platform) -> str:
+    """The rule of the child's own country where it is known, else that it may differ."""
+    if platform.age is None:
+        return platform.age_rule[turn.language]
+    country = turn.country_or_default or ""
+    if country in platform.ages:
+        return _text(turn, "platform_age_here", platform, age=platform.ages[country])
+    differs = platform.age_differs and not (platform.ages and country)
+    key = "platform_age_differs" if differs else "platform_age"
+    return _text(turn, key, platform, age=platform.age)
+
+
+def _text(turn: Turn, key: str, platform: Platform, **fill: int) -> str:
+    filled = {"platform": platform.name, **{name: str(value) for name, value in fill.items()}}
+    return turn.catalogue.text(key, turn.language, turn.audience, **filled).text
+
+
 def _say(
-    turn: Turn, topic: str, platform: Platform, key: str, steps: tuple[str, ...], answer: Answer
+    turn: Turn, topic: str, platform: Platform, text: str, steps: tuple[str, ...], answer: Answer
 ) -> None:
-    text = turn.catalogue.text(
-        key, turn.language, turn.audience, platform=platform.name, age=str(platform.age)
-    )
+    shown = [{"title": platform.name, "publisher": platform.name, "url": platform.help}]
+    if turn.audience == ADULT:
+        shown += [
+            {name: s[name] for name in ("title", "publisher", "url")} for s in platform.sources
+        ]
     message: Message = {
         "kind": "answer",
         "topic": topic,
-        "text": text.text,
-        "steps": [*text.steps, *steps],
+        "text": text,
+        "steps": list(steps),
         "say_it": answer.say_it if turn.audience != ADULT else None,
         "choices": turn.choices(answer.choices),
-        "sources": [{"title": platform.name, "publisher": platform.name, "url": platform.help}],
+        "sources": shown,
     }
     turn.say(message)

@@ -12,6 +12,7 @@ from actions.not_understood import NotUnderstood
 from actions.other_language import OtherLanguage
 from actions.part import Simplify, TellMore
 from actions.say import Say
+from actions.say_it import SayIt
 from actions.services import Services
 from actions.support import Support
 from actions.turn import LatarnikAction
@@ -32,6 +33,7 @@ ACTIONS: tuple[type[LatarnikAction], ...] = (
     NotUnderstood,
     OtherLanguage,
     Say,
+    SayIt,
     Simplify,
     Support,
     TellMore,

@@ -3,12 +3,20 @@
 from dataclasses import replace
 
 from actions.turn import ADULT, LatarnikAction, Turn
+from bot.content import Answer
 
 _LEVELS = ("none", "concern", "urgent")
 # Offered to whoever tells of harm of their own, not to whoever means harm.
-CALM_DOWN = "topic:calm_down_now"
+OFFERED = ("act:say_it", "topic:calm_down_now")
 MISUSE = "adult_intent_or_misuse"
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
+_FROM_ADULTS = "parent_discloses_abuse"
+# An alarm is loud early, so that no child is missed. Below the first score it does not tell what
+# the harm is; below the second it does not tell of another harm than the one told before.
+_PLAIN, _ANOTHER = 0.35, 0.5
+# These are heard whatever the score and whatever was told before.
+_LIFE = ("immediate_danger", "suicidal_intent")
+_CANDIDATES = 2
 
 
 class Support(LatarnikAction):
@@ -17,40 +25,93 @@ class Support(LatarnikAction):
     action_name = "action_support"
 
     async def answer(self, turn: Turn) -> None:
-        """Says the reply of the disclosure that the decision names."""
-        await say_support(turn, turn.decision.get("disclosure") or "immediate_danger")
+        """Says the reply of the disclosure that the decision names, as far as it is plain."""
+        named = turn.decision.get("disclosure") or "immediate_danger"
+        told, score = turn.slot("disclosure"), _score(turn)
+        if named in _LIFE or named == MISUSE:
+            await say_support(turn, named)
+        elif told and told != named and score < _ANOTHER:
+            await say_support(turn, told, stance=turn.slot("stance"))
+        elif score < _PLAIN or (named == _FROM_ADULTS and turn.audience not in (None, ADULT)):
+            await _say_unsure(turn, named)
+        else:
+            await say_support(turn, named)
 
 
-async def say_support(turn: Turn, disclosure_id: str) -> None:
+async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None) -> None:
     """Says the reply for this speaker and keeps the conversation gentle from here on."""
     disclosure = turn.catalogue.disclosures[disclosure_id]
-    stance = turn.decision.get("stance") or "self"
-    if turn.audience == ADULT and stance in ("general", "self"):
-        stance = "child"
-    reply = turn.catalogue.reply(_exact(turn, disclosure_id), turn.language, stance, turn.audience)
-    cards = await turn.helplines(disclosure.resource_kinds)
+    stance = stance or _stance(turn)
+    exact = turn.catalogue.disclosures[_exact(turn, disclosure_id)]
+    reply = turn.catalogue.reply(exact.id, turn.language, stance, turn.audience)
+    topic = _leads_to(reply) or exact.topic
+    part = "support"
     if stance == "self" and disclosure_id != MISUSE:
-        choices = (*reply.choices[:-1], CALM_DOWN, *reply.choices[-1:])
+        choices = (*reply.choices[:-1], *OFFERED, *reply.choices[-1:])
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
+    said = (turn.slot("disclosure"), turn.slot("stance"), turn.slot("part"))
+    if said == (disclosure_id, stance, part) and disclosure_id != MISUSE:
+        # The same words to somebody who goes on telling would sound as if nobody listens.
+        other = turn.catalogue.text("support_again", turn.language, turn.audience)
+        reply, part = replace(reply, text=other.text), "support_again"
+    await _say(turn, disclosure_id, reply, (*disclosure.resource_kinds, *exact.resource_kinds))
+    turn.remember(disclosure=disclosure_id, stance=stance, topic=topic, part=part)
+    await turn.ask_country_once()
+
+
+async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
+    """Something may be wrong, and it is not plain what: warm words, people, and what it may be."""
+    reply = turn.catalogue.text("support_unsure", turn.language, turn.audience)
+    if turn.slot("part") == "support_unsure":
+        other = turn.catalogue.text("support_again", turn.language, turn.audience)
+        reply = replace(reply, text=other.text)
+    topics = [f"topic:{name}" for name in turn.decision.get("candidates", ()) if turn.fits(name)]
+    choices = (*topics[:_CANDIDATES], *reply.choices)
+    kinds = turn.catalogue.disclosures[disclosure_id].resource_kinds
+    await _say(
+        turn, disclosure_id, replace(reply, choices=choices), (*turn.default_needs(), *kinds)
+    )
+    turn.remember(stance=_stance(turn), topic=None, part="support_unsure")
+    await turn.ask_country_once()
+
+
+async def _say(turn: Turn, disclosure_id: str, reply: Answer, kinds: tuple[str, ...]) -> None:
+    cards = await turn.helplines(list(dict.fromkeys(kinds)))
     turn.say(
         {
             "kind": "support",
             "disclosure": disclosure_id,
-            "topic": disclosure.topic,
+            "topic": turn.catalogue.disclosures[disclosure_id].topic,
             **turn.body(reply, emergency=cards[0]["phone"]),
             "helplines": cards,
         }
     )
-    said = turn.decision.get("risk") or "concern"
-    turn.remember(
-        risk=max(turn.slot("risk") or "none", said, key=_LEVELS.index),
-        disclosure=disclosure_id,
-        stance=stance,
-        topic=disclosure.topic,
-        part="support",
-        quiet_turns=0.0,
-    )
-    await turn.ask_country_once()
+    risk = turn.decision.get("risk") or "concern"
+    risk = max(turn.slot("risk") or "none", risk, key=_LEVELS.index)
+    turn.remember(risk=risk, quiet_turns=0.0)
+
+
+def _score(turn: Turn) -> float:
+    """How sure the alarm is; what is no urgent alarm has been weighed already."""
+    if turn.decision.get("risk") != "urgent":
+        return 1.0
+    return float(turn.decision.get("risk_score", 1.0))
+
+
+def _stance(turn: Turn) -> str:
+    """About whom it is; an adult speaks of a child, and a child of another one as of a friend."""
+    stance = turn.decision.get("stance") or "self"
+    if turn.audience == ADULT:
+        return "child" if stance in ("general", "self") else str(stance)
+    if stance == "child" and turn.audience is not None:
+        return "friend"
+    return "self" if stance == "general" else str(stance)
+
+
+def _leads_to(reply: Answer) -> str | None:
+    """The topic that the reply offers to this speaker: its answers come next."""
+    ids = (choice.partition(":") for choice in reply.choices)
+    return next((value for kind, _, value in ids if kind == "topic"), None)
 
 
 def _exact(turn: Turn, disclosure_id: str) -> str:

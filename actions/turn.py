@@ -13,6 +13,8 @@ from bot.content.platforms import Platform
 
 CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
 ADULT = "parent"
+# The country was asked beside cards, or the question was skipped: it is not asked again.
+COUNTRY_FOR_HELP = "country_for_help"
 # Turns after a disclosure before help is offered once more.
 _TURNS_UNTIL_OFFER = 4.0
 Event = dict[str, Any]
@@ -61,6 +63,7 @@ class Turn:
         self.events: list[Event] = []
         self._slots: dict[str, Any] = dict(tracker.slots)
         self._dispatcher = dispatcher
+        self._cards_shown = False
         latest = tracker.latest_message or {}
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.decision: dict[str, Any] = latest.get("decision") or {}
@@ -91,6 +94,11 @@ class Turn:
         return country
 
     @property
+    def country_or_default(self) -> str | None:
+        """Where the person lives, else the country of the site."""
+        return self.country or self._default_country
+
+    @property
     def platform(self) -> Platform | None:
         """The app that the message names."""
         return self._platforms.get(self._speaker.get("platform"))
@@ -109,6 +117,7 @@ class Turn:
 
     def say(self, message: Message) -> None:
         """Adds a message to the reply; empty fields are left out."""
+        self._cards_shown |= bool(message.get("helplines"))
         self._dispatcher.utter_message(
             json_message={
                 key: value for key, value in message.items() if value not in (None, [], "")
@@ -116,11 +125,18 @@ class Turn:
         )
 
     def say_text(self, key: str, **more: Any) -> None:
-        """Says a text of data/dialogue, in its gentle form after a disclosure."""
+        """Says a text of data/dialogue, in the form that `key` picks."""
+        text = self.catalogue.text(self.key(key), self.language, self.audience)
+        self.say({**self.body(text), "kind": text.kind, **more})
+
+    def key(self, key: str) -> str:
+        """The text's gentle form after a disclosure, another one where it was said last."""
         if self.in_distress and self.catalogue.has_text(f"{key}_gentle"):
             key = f"{key}_gentle"
-        text = self.catalogue.text(key, self.language, self.audience)
-        self.say({**self.body(text), "kind": text.kind, **more})
+        again = f"{key}_once_more"
+        said = again if self.slot("said") == key and self.catalogue.has_text(again) else key
+        self.remember(said=said)
+        return said
 
     def body(self, answer: Answer, **fill: str) -> Message:
         """The fields of a written answer as they go to the widget."""
@@ -139,11 +155,23 @@ class Turn:
             if self.catalogue.has_choice(choice)
         ]
 
+    def fits(self, topic_id: str) -> bool:
+        """True when the topic is written for who is speaking; everything fits while unknown."""
+        topic = self.catalogue.topics.get(topic_id)
+        return topic is not None and self.audience in (None, *topic.audiences)
+
+    def related(self, topic_id: str | None) -> list[str]:
+        """Topics near this one that are written for who is speaking."""
+        topics = self.catalogue.topics
+        topic = topics.get(topic_id or "")
+        whose = self.audience or self.catalogue.labels.audiences[0]
+        return [n for n in (topic.related if topic else ()) if whose in topics[n].audiences][:2]
+
     # ---------------------------------------------------------------- helplines
 
     async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
         """Cards for these needs: the emergency number first, then the ranked services."""
-        country = self.country or self._default_country
+        country = self.country_or_default
         emergency = await self.directory.emergency(
             country, audience=self.audience, language=self.language
         )
@@ -178,11 +206,15 @@ class Turn:
             self.remember(quiet_turns=quiet + 1.0)
             return
         self.remember(quiet_turns=None)
-        self.say_text("reoffer", helplines=await self.helplines((), limit=2))
+        cards = [] if self._cards_shown else await self.helplines((), limit=2)
+        self.say_text("reoffer", helplines=cards)
 
     async def ask_country_once(self) -> None:
-        """After cards for an unknown country: asks where the person lives, once."""
+        """After cards for an unknown country: asks where the person lives, once.
+
+        Also when it was asked at the start and not answered: now the answer matters.
+        """
         asked = list(self.slot("asked") or [])
-        if self.country is None and "country" not in asked:
+        if self.country is None and COUNTRY_FOR_HELP not in asked:
             self.say_text("ask_country")
-            self.remember(asked=[*asked, "country"])
+            self.remember(asked=[*asked, "country", COUNTRY_FOR_HELP])

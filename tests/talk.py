@@ -41,6 +41,7 @@ class Answer:
         contains: str | None = None,
         country_is: str | None = None,
         source: str | None = None,
+        says_it: str | None = None,
         **state: Any,
     ) -> "Answer":
         """Fails, saying what was asked and what came, unless the answer has all of this."""
@@ -72,6 +73,9 @@ class Answer:
         if source:
             urls = [s["url"] for message in self.messages for s in message.get("sources", [])]
             assert source in urls, f"sources {urls}: {shown}"
+        if says_it:
+            sentences = [message.get("say_it", "") for message in self.messages]
+            assert any(says_it in sentence for sentence in sentences), f"{sentences}: {shown}"
         if country_is:
             state["country"] = country_is
         for name, value in state.items():

@@ -42,8 +42,16 @@ def preview(topic: Annotated[str, typer.Argument(help="Id of a topic.")]) -> Non
     Console().print(preview_topic(catalogue, topic))
 
 
-def review() -> None:
+def review(
+    table: Annotated[
+        bool,
+        typer.Option("--table", help="What is written: every label, audience and language."),
+    ] = False,
+) -> None:
     """List what is draft, signed, or due for review."""
+    from bot.content.coverage import coverage_table
     from bot.content.review import review_table
 
-    Console().print(review_table(Catalogue.load(_DATA), date.today()))
+    catalogue = Catalogue.load(_DATA)
+    shown = coverage_table(catalogue) if table else review_table(catalogue, date.today())
+    Console().print(shown)

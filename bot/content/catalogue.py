@@ -1,5 +1,6 @@
 """All that was written, loaded once and looked up by topic, language and audience."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,12 +11,16 @@ from babel import Locale, UnknownLocaleError
 
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.loading import ANY, Reader
-from bot.content.models import Answer, DialogueText, Disclosure, Followups, Topic
+from bot.content.models import Answer, DialogueText, Disclosure, Followups, Section, Topic
 from bot.labels import Labels
+from bot.nlu.text import fold
 
 ADULT = "parent"
-# Not an act of labels.yml, but offered as one everywhere.
-_EXTRA_ACTS = ("find_helpline",)
+# Not acts of labels.yml, but offered as such everywhere.
+EXTRA_ACTS = ("find_helpline", "say_it")
+# The texts of which "how do I say it" puts its sentence together (actions/say_it.py).
+_SAY_IT = re.compile(r"say_it_((?:about|whom|amount)_\w+)")
+_SKIP = "skip"
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,12 @@ class Catalogue:
         """Ids of the common next questions."""
         return tuple(next(iter(self.followups.values()), {}))
 
+    @property
+    def say_it_parts(self) -> tuple[str, ...]:
+        """What the sentence of "how do I say it" can be about, to whom, and how much it says."""
+        texts = next(iter(self.texts.values()), {})
+        return tuple(found[1] for key in texts if (found := _SAY_IT.fullmatch(key)))
+
     def answer(self, topic_id: str, language: str, audience: str | None) -> Answer:
         """The answer for an audience; for one that the topic does not list, the nearest younger.
 
@@ -110,6 +121,20 @@ class Catalogue:
         own = topic.followups.get(language, {}).get(followup_id) if topic else None
         written = own or self.followups[language][followup_id]
         return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
+
+    def sections(self, topic_id: str | None, language: str) -> Mapping[str, Section]:
+        """The parts of a topic that have buttons of their own, often none."""
+        topic = self.topics.get(topic_id or "")
+        return topic.sections.get(language, {}) if topic else {}
+
+    def section_named_in(self, topic_id: str | None, text: str) -> str | None:
+        """The first section of the topic whose words the text names, in any language."""
+        folded = fold(text)
+        for language in self.languages:
+            for name, section in self.sections(topic_id, language).items():
+                if section.pattern.search(folded):
+                    return name
+        return None
 
     def reply(self, disclosure_id: str, language: str, stance: str, audience: str | None) -> Answer:
         """The support reply for the child itself, for a friend, or for a parent's child."""
@@ -135,12 +160,14 @@ class Catalogue:
         kind, _, value = choice.partition(":")
         return {
             "topic": value in self.topics,
-            "act": value in (*self.labels.dialogue_acts, *_EXTRA_ACTS),
+            "act": value in (*self.labels.dialogue_acts, *EXTRA_ACTS),
             "followup": value in self.followup_ids,
             "audience": value in self.labels.audiences,
             "language": value in self.languages,
             "country": any(value in locale.territories for locale in self._locales.values()),
             "skip": value in ("audience", "country"),
+            "section": self._section(value, next(iter(self.languages))) is not None,
+            "say_it": {*value.split(".")} <= {_SKIP, *self.say_it_parts},
         }.get(kind, False)
 
     def choice_label(self, choice: str, language: str) -> str:
@@ -155,7 +182,19 @@ class Catalogue:
             return str(self._locales[language].territories.get(value, value))
         if kind == "language":
             return self.languages[value]
+        section = self._section(value, language) if kind == "section" else None
+        if section is not None:
+            return section.title
+        if kind == "say_it":
+            last = value.rpartition(".")[2]
+            skip = self.choice_labels[language][f"{kind}:{_SKIP}"]
+            return skip if last == _SKIP else self.text(f"say_it_{last}", language, None).text
         raise KeyError(choice)
+
+    def _section(self, value: str, language: str) -> Section | None:
+        """The section of a choice, `topic.name`."""
+        topic, _, name = value.partition(".")
+        return self.sections(topic, language).get(name)
 
     def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
         """The topics that an audience can ask about, in named groups; empty groups are left out.
@@ -281,11 +320,12 @@ def _groups(catalogue: Catalogue) -> set[str]:
 
 def _program_choices(catalogue: Catalogue) -> set[str]:
     """Buttons that the program makes by itself and that have no other name."""
-    acts = (*catalogue.labels.dialogue_acts, *_EXTRA_ACTS)
+    acts = (*catalogue.labels.dialogue_acts, *EXTRA_ACTS)
     audiences = catalogue.labels.audiences
     return {
         *(f"act:{act}" for act in acts),
         *(f"audience:{audience}" for audience in audiences),
         "skip:audience",
         "skip:country",
+        "say_it:skip",
     }

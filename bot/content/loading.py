@@ -6,7 +6,17 @@ from typing import Any
 
 from bot.content import yaml_lines
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.models import Answer, DialogueText, Disclosure, Followups, Review, Source, Topic
+from bot.content.models import (
+    Answer,
+    DialogueText,
+    Disclosure,
+    Followups,
+    Review,
+    Section,
+    Source,
+    Topic,
+)
+from bot.content.platforms import written_forms
 from bot.content.yaml_lines import Mapping
 from bot.labels import Labels
 
@@ -20,9 +30,12 @@ ANY = "any"
 EMERGENCY = "emergency"
 FILLED_TEXTS: dict[str, frozenset[str]] = {
     "safe_reply": frozenset({EMERGENCY}),
+    "support_again": frozenset({EMERGENCY}),
+    "support_unsure": frozenset({EMERGENCY}),
     "platform_block": frozenset({"platform"}),
     "platform_report": frozenset({"platform"}),
     "platform_age": frozenset({"platform", "age"}),
+    "platform_age_here": frozenset({"platform", "age"}),
     "platform_age_differs": frozenset({"platform", "age"}),
 }
 _ANSWER_KEYS = {"text", "steps", "say_it", "choices", "sources", "more", "simpler"}
@@ -178,6 +191,23 @@ class Reader:
                 self.fault(file, at, f"{name}: not an answer", 'write `text: "…"` under it')
         return {name: written for name, written in found.items() if written}
 
+    def sections(self, file: Path, raw: Mapping) -> dict[str, Section]:
+        """Name -> section, in the order of their buttons."""
+        found = {}
+        for name in raw:
+            part = self.mapping(file, raw, name)
+            found[name] = Section(
+                self.text(file, part, "title"),
+                written_forms(self.texts(file, part, "written")),
+                self.answers(
+                    file,
+                    self.mapping(file, part, "answers"),
+                    self.labels.audiences,
+                    whole=False,
+                ),
+            )
+        return found
+
     # ------------------------------------------------------------------- rooms
 
     def sources(self, file: Path, raw: Mapping) -> tuple[Source, ...]:
@@ -229,7 +259,7 @@ class Reader:
         name = self._identity(file, raw, self.labels.topics) if raw is not None else None
         if raw is None or name is None:
             return None
-        titles, answers, followups = {}, {}, {}
+        titles, answers, followups, sections = {}, {}, {}, {}
         for language in self.languages:
             written = folder / f"answers.{language}.yml"
             texts = self.file(written)
@@ -241,6 +271,9 @@ class Reader:
             if "followups" in texts:
                 found = self.mapping(written, texts, "followups")
                 followups[language] = self.followups(written, found)
+            if "sections" in texts:
+                found = self.mapping(written, texts, "sections")
+                sections[language] = self.sections(written, found)
         return Topic(
             name,
             self.text(file, raw, "group"),
@@ -255,6 +288,7 @@ class Reader:
             titles,
             answers,
             followups,
+            sections,
         )
 
     def disclosure(self, folder: Path) -> Disclosure | None:

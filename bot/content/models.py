@@ -1,5 +1,6 @@
 """What a folder of data/ holds, as frozen objects."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,15 @@ class DialogueText(Answer):
     kind: str = "notice"
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a topic that has a button of its own and is said when its words are named."""
+
+    title: str
+    pattern: re.Pattern[str]
+    answers: Mapping[str, Answer]
+
+
 # Follow-up id -> audience or `any` -> answer; stance -> reply.
 Followups = Mapping[str, Mapping[str, Answer]]
 Reply = Answer
@@ -65,7 +75,10 @@ Reply = Answer
 
 @dataclass(frozen=True)
 class Topic:
-    """A room: everything about a topic. `answers` is language -> audience -> answer."""
+    """A room: everything about a topic.
+
+    `answers` is language -> audience -> answer, `sections` language -> name -> section.
+    """
 
     id: str
     group: str
@@ -80,6 +93,7 @@ class Topic:
     titles: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     followups: Mapping[str, Followups] = field(default_factory=dict)
+    sections: Mapping[str, Mapping[str, Section]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How to block and report in each app (data/platforms/platforms.yml), and which app is meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,20 +18,28 @@ _ASKED = {
     "block": re.compile(r"\b(?:za|od)?blo[ck]|\bban|\bmute|wycis"),
     "report": re.compile(r"\breport|\bzgl[oa]s|\bzglasz|\bdonie[sz]"),
 }
-_KEYS = {"id", "name", "written", "help", "read_on", "age", "age_differs", "sources"}
+_KEYS = {"id", "name", "written", "help", "read_on", "age", "ages", "age_differs", "sources"}
 
 
 @dataclass(frozen=True)
 class Platform:
-    """One app or game. `steps` is language -> block or report -> steps; `age` in years."""
+    """One app or game.
+
+    `steps` is language -> block or report -> steps; `age` in years, `ages` where a country has
+    another; `age_rule` is language -> what is said where there is no such age.
+    """
 
     id: str
     name: str
     help: str
     age: int | None
+    ages: Mapping[str, int]
     age_differs: bool
+    age_rule: Mapping[str, str]
     steps: Mapping[str, Mapping[str, tuple[str, ...]]]
+    sources: tuple[Mapping[str, str], ...]
     pattern: re.Pattern[str]
+    line: int
 
     def named_in(self, text: str) -> bool:
         """True when the text names it, however it is spelled or inflected."""
@@ -89,8 +97,12 @@ def _platform(
     for key in raw:
         if key not in _KEYS | set(languages):
             wrong(key, f"`{key}` is not a known key", f"use {', '.join(sorted(_KEYS))}")
-    if raw.get("age") is not None and not raw.get("sources"):
-        wrong("age", "an age without a source", "name the source, or take the age out")
+    if not raw.get("sources"):
+        wrong("sources", "no source", "name the pages on which it was read")
+    age_rule = {code: raw[code]["age"] for code in languages if "age" in (raw.get(code) or {})}
+    if (raw.get("age") is None) == (len(age_rule) < len(languages)):
+        mend = "write `age:` in years, or `age:` in every language what is the rule instead"
+        wrong("age", "no age, or two", mend)
     if not str(raw.get("help", "")).startswith("https://"):
         wrong("help", "`help` is no web address", "write the official help with https://")
     steps: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -109,12 +121,17 @@ def _platform(
         raw["name"],
         raw["help"],
         raw.get("age"),
-        bool(raw.get("age_differs")),
+        dict(raw.get("ages") or {}),
+        bool(raw.get("ages") or raw.get("age_differs")),
+        age_rule,
         steps,
-        _pattern(raw["written"]),
+        tuple(dict(source) for source in raw["sources"]),
+        written_forms(raw["written"]),
+        raw.line,
     )
 
 
-def _pattern(written: list[str]) -> re.Pattern[str]:
+def written_forms(written: Sequence[str]) -> re.Pattern[str]:
+    """A pattern of words as people write them; `*` stands for any ending. For folded text."""
     forms = [re.escape(fold(str(form))).replace(r"\*", r"\w*") for form in written]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

@@ -19,6 +19,10 @@ def preview(catalogue: Catalogue, topic_id: str) -> RenderableType:
             if audience in answers:
                 name = f"{title} · {catalogue.languages[language]} · {audience}"
                 parts.append(_panel(catalogue, language, name, answers[audience]))
+        for section in topic.sections.get(language, {}).values():
+            for audience, answer in section.answers.items():
+                name = f"{title} · {catalogue.languages[language]} · {section.title} · {audience}"
+                parts.append(_panel(catalogue, language, name, answer))
         for followup, written in topic.followups.get(language, {}).items():
             for audience, answer in written.items():
                 name = f"{title} · {catalogue.languages[language]} · {followup} · {audience}"

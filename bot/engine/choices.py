@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.content import Catalogue
+from bot.content.catalogue import EXTRA_ACTS
 from bot.errors import UnknownChoice
 
 _CHANGES = {"audience": "change_age", "country": "change_country", "language": "change_language"}
@@ -17,8 +18,13 @@ def parse_choice(choice: str, catalogue: Catalogue, countries: frozenset[str]) -
     labels = catalogue.labels
     if kind == "topic" and value in catalogue.topics:
         return _parsed(value, topic=value)
-    if kind == "act" and (value in labels.dialogue_acts or value == "find_helpline"):
+    if kind == "section" and catalogue.has_choice(choice):
+        topic, _, section = value.partition(".")
+        return _parsed(topic, topic=topic, section=section)
+    if kind == "act" and value in (*labels.dialogue_acts, *EXTRA_ACTS):
         return _parsed(value)
+    if kind == "say_it" and catalogue.has_choice(choice):
+        return _parsed("say_it", say_it=value.split("."))
     if kind == "followup" and value in catalogue.followup_ids:
         return _parsed("follow_up", followup=value)
     known = {

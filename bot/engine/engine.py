@@ -177,6 +177,9 @@ class Engine:
         messages: list[dict[str, Any]] = []
         try:
             parsed = await self._understand(masked.text, conversation.slots)
+            decision = parsed.get("decision") or {}
+            topic = decision.get("topic")
+            decision["section"] = self._services.catalogue.section_named_in(topic, masked.text)
             parsed["text"] = ""  # rules and actions need labels, not words
             parsed.pop("reading", None)
             parsed.pop("text_tokens", None)

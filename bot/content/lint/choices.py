@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.content.errors import ContentError
 from bot.content.lint.corpus import Corpus, Passage
 
-_GENTLE = "_gentle"
+# Forms of a text that the program picks by itself (actions/turn.py).
+_GENTLE, _ONCE_MORE = "_gentle", "_once_more"
 # The program adds these by itself where there is more to say.
 _ADDED = ("act:more", "act:simpler")
 _PROGRAM = ("bot", "actions")
@@ -78,7 +79,7 @@ def _unused_texts(corpus: Corpus) -> Iterator[ContentError]:
     for code, texts in corpus.catalogue.texts.items():
         file = corpus.data / "dialogue" / f"texts.{code}.yml"
         for key, written in texts.items():
-            plain = key.removesuffix(_GENTLE)
+            plain = key.removesuffix(_ONCE_MORE).removesuffix(_GENTLE)
             if plain not in used and not any(pattern.fullmatch(plain) for pattern in made):
                 line = min(text.line for text in written.values())
                 mend = "take it out, or correct the key"

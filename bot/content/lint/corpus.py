@@ -12,6 +12,8 @@ from bot.content.errors import ContentError, ContentErrors
 from bot.content.lint.examples import Example, read_examples
 from bot.content.loading import ANY
 from bot.content.models import Answer
+from bot.content.platforms import FILE as PLATFORMS
+from bot.content.platforms import Platforms
 from bot.labels import Labels
 
 # For which audience a reply is written.
@@ -131,7 +133,7 @@ class Corpus:
             root,
             catalogue,
             languages,
-            tuple(_passages(catalogue)),
+            (*_passages(catalogue), *_platform_passages(data, tuple(catalogue.languages))),
             tuple(examples),
             (*errors, *faults, *unread),
             complete,
@@ -172,6 +174,11 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                     if written is not None:
                         where = f"{band}.{part}"
                         yield Passage(language, "answer", part, topic.id, band, where, written)
+        for language, sections in topic.sections.items():
+            for name, section in sections.items():
+                for band, answer in section.answers.items():
+                    where = f"sections.{name}.{band}"
+                    yield Passage(language, "answer", "section", topic.id, band, where, answer)
         for language, followups in topic.followups.items():
             for name, written_for in followups.items():
                 for band, answer in written_for.items():
@@ -190,3 +197,15 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
         for name, written_for in common.items():
             for band, answer in written_for.items():
                 yield Passage(language, "answer", "followup", name, band, f"{name}.{band}", answer)
+
+
+def _platform_passages(data: Path, languages: tuple[str, ...]) -> Iterator[Passage]:
+    if not (data / PLATFORMS).is_file():
+        return
+    for platform in Platforms.load(data, languages):
+        for code in languages:
+            said = platform.age_rule.get(code, "")
+            steps = tuple(step for of in platform.steps[code].values() for step in of)
+            answer = Answer(said, steps, file=data / PLATFORMS, line=platform.line)
+            where = f"{platform.id}.{code}"
+            yield Passage(code, "answer", "dialogue", platform.id, ANY, where, answer)

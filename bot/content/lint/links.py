@@ -28,11 +28,11 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
     catalogue = corpus.catalogue
     names = _service_names(corpus.data / "directory")
     for passage in corpus.passages:
-        if passage.part in ("answer", "reply"):
+        if passage.part in ("answer", "section", "reply"):
             room: Topic | Disclosure = (
-                catalogue.topics[passage.room]
-                if passage.part == "answer"
-                else catalogue.disclosures[passage.room]
+                catalogue.disclosures[passage.room]
+                if passage.part == "reply"
+                else catalogue.topics[passage.room]
             )
             yield from _sources(passage, {source.id for source in room.sources})
         told = catalogue.disclosures.get(passage.room)
@@ -57,7 +57,10 @@ def _sources(passage: Passage, known: set[str]) -> Iterator[ContentError]:
 
 def _unused(room: Topic | Disclosure) -> Iterator[ContentError]:
     written = room.answers if isinstance(room, Topic) else room.replies
-    used = {name for texts in written.values() for text in texts.values() for name in text.sources}
+    texts = [text for of in written.values() for text in of.values()]
+    for sections in room.sections.values() if isinstance(room, Topic) else ():
+        texts += [text for section in sections.values() for text in section.answers.values()]
+    used = {name for text in texts for name in text.sources}
     file = room.folder / ("topic.yml" if isinstance(room, Topic) else "disclosure.yml")
     for source in room.sources:
         if used and source.id not in used:

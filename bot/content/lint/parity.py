@@ -26,6 +26,11 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
             followups = topic.followups.get(code, {})
             wanted = {name for written in topic.followups.values() for name in written}
             yield from _missing(file, "follow-up", sorted(wanted), followups)
+            sections = topic.sections.get(code, {})
+            wanted = {name for written in topic.sections.values() for name in written}
+            yield from _missing(file, "section", sorted(wanted), sections)
+            for name, section in sections.items():
+                yield from _missing(file, f"section {name} for", audiences, section.answers)
             for name in followups.keys() - set(corpus.catalogue.followup_ids):
                 mend = f"use one of {', '.join(corpus.catalogue.followup_ids)}"
                 line = next(iter(followups[name].values())).line

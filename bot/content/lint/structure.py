@@ -79,6 +79,11 @@ def _room(corpus: Corpus, file: Path, room: Topic | Disclosure) -> Iterator[Cont
         if len(title) > _MOST_TITLE:
             written = room.folder / f"{written_in}.{language}.yml"
             yield _long_title(written, 1, "title", title)
+    for language, sections in room.sections.items() if isinstance(room, Topic) else ():
+        for name, section in sections.items():
+            if len(section.title) > _MOST_TITLE:
+                written = room.folder / f"answers.{language}.yml"
+                yield _long_title(written, 1, name, section.title)
     if not room.resource_kinds:
         mend = "name the kinds of helplines that fit, such as child_helpline"
         yield ContentError(file, room.lines.get("resource_kinds", 1), "no `resource_kinds`", mend)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from bot.content.catalogue import EXTRA_ACTS
 from bot.content.lint import Report, run
 from bot.labels import Labels
 
@@ -152,9 +153,9 @@ def make_project(root: Path) -> Path:
         write(root / name, (REPOSITORY / name).read_text(encoding="utf-8"))
     shutil.copytree(REPOSITORY / "data" / "lexicon", root / "data" / "lexicon")
     labels = Labels.load(REPOSITORY / "data" / "labels.yml")
-    buttons = [f"act:{act}" for act in (*labels.dialogue_acts, "find_helpline")]
+    buttons = [f"act:{act}" for act in (*labels.dialogue_acts, *EXTRA_ACTS)]
     buttons += [f"audience:{audience}" for audience in labels.audiences]
-    buttons += ["skip:audience", "skip:country"]
+    buttons += ["skip:audience", "skip:country", "say_it:skip"]
     lines = "".join(f'  "{button}": "{button}"\n' for button in buttons)
     groups = dict.fromkeys(topic.group for topic in labels.topics.values())
     names = "".join(f'  {group}: "{group}"\n' for group in groups)

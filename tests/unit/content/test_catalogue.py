@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 
 from bot.content import Catalogue, ContentErrors
+from bot.content.coverage import coverage_table
 from bot.content.preview import preview
 from bot.content.review import review_rows, review_table, state
 from tests.unit.content.project import DIALOGUE, DISCLOSURE, TOPIC, change, write
@@ -241,3 +242,25 @@ def test_what_is_signed_becomes_due(project: Path) -> None:
     assert review_table(catalogue, after).caption == "1 due, 1 draft, 0 signed"
     broken = catalogue.topics["fomo"].review.__class__("signed", "Dr A", "2026-12-01", "soon")
     assert state(broken, before) == "due"
+
+
+def shown(catalogue: Catalogue) -> str:
+    console = Console(width=200)
+    with console.capture() as captured:
+        console.print(coverage_table(catalogue))
+    return captured.get()
+
+
+def test_the_table_counts_what_is_written_for_whom() -> None:
+    text = shown(Catalogue.load())
+
+    assert "0 gaps" in text
+    assert all(name in text for name in ("sextortion", "about_weprotect_report", "self_young"))
+
+
+def test_the_table_shows_a_gap(project: Path) -> None:
+    change(project, TOPIC / "answers.pl.yml", "  age_13_17:", "  age_6_9:")
+    catalogue, _ = Catalogue.read(project / "data")
+    row = next(line for line in shown(catalogue).splitlines() if " fomo " in line)
+
+    assert "pl 0 en 4" in row

@@ -46,6 +46,13 @@ def test_every_app_that_children_name_is_there() -> None:
     }  # fmt: skip
 
 
+def test_every_app_says_from_what_age_and_where_that_was_read() -> None:
+    for platform in REAL:
+        assert (platform.age is None) == (set(platform.age_rule) == {"pl", "en"}), platform.id
+        assert platform.sources, platform.id
+        assert all(13 <= age <= 18 for age in platform.ages.values()), platform.id
+
+
 def test_no_step_is_longer_than_a_child_reads() -> None:
     for platform in REAL:
         for by_kind in platform.steps.values():
@@ -58,7 +65,8 @@ def test_no_step_is_longer_than_a_child_reads() -> None:
     [
         ("  help: https://", "  help: ", "discord: `help` is no web address"),
         ("  name: Discord\n", "", "discord: `name` is missing"),
-        ("  age: 13\n", "  ages: 13\n", "discord: `ages` is not a known key"),
+        ("  age: 13\n", "  years: 13\n", "discord: `years` is not a known key"),
+        ("  age: 13\n", "", "discord: no age, or two"),
     ],
 )
 def test_a_mistake_is_named(wrong: str, right: str, said: str, tmp_path: Path) -> None:

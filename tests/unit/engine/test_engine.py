@@ -92,7 +92,16 @@ async def test_it_does_not_start_without_a_model(services: Services, tmp_path: P
 
 
 async def test_an_unknown_choice_is_refused(services: Services) -> None:
-    for choice in ("topic:nonsense", "act:/restart", "country:XX", "language:de", "", "x:y"):
+    for choice in (
+        "topic:nonsense",
+        "act:/restart",
+        "country:XX",
+        "language:de",
+        "",
+        "x:y",
+        "say_it:nothing",
+        "section:passwords.none",
+    ):
         with pytest.raises(UnknownChoice):
             parse_choice(choice, services.catalogue, frozenset({"PL"}))
 

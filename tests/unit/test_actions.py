@@ -1,0 +1,153 @@
+"""What the actions say from turn to turn, without a model: the decision is given by hand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.clarify import Clarify
+from actions.directory import Directory
+from actions.part import TellMore
+from actions.say import Say
+from actions.say_it import SayIt
+from actions.services import Services
+from actions.support import Support
+from actions.turn import LatarnikAction
+from bot.content import Catalogue
+
+CATALOGUE = Catalogue.load()
+Messages = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    database: Path = tmp_path_factory.mktemp("d") / "directory.sqlite"
+    return Services(CATALOGUE, Directory(f"sqlite:///{database}"))
+
+
+class Talk:
+    """The slots of a talk, and what is said in it."""
+
+    def __init__(self, services: Services, **slots: Any) -> None:
+        self._services = services
+        self.slots = {"language": "en", "country": "GB", "audience": "age_13_17", **slots}
+
+    async def hears(
+        self, action: type[LatarnikAction], intent: str = "", **decision: Any
+    ) -> Messages:
+        message = {"intent": {"name": intent}, "decision": decision}
+        tracker = Tracker("key", self.slots, message, [], False, None, {}, None)
+        said = CollectingDispatcher()
+        for event in await action(self._services).run(said, tracker, {}):
+            self.slots[event["name"]] = event["value"]
+        return [message["custom"] for message in said.messages]
+
+    async def is_told(self, disclosure: str, score: float, **more: Any) -> dict[str, Any]:
+        decision = {"risk": "urgent", "risk_score": score, "stance": "self", **more}
+        return (await self.hears(Support, disclosure=disclosure, **decision))[0]
+
+
+def ids(message: dict[str, Any]) -> list[str]:
+    return [choice["id"] for choice in message.get("choices", [])]
+
+
+async def test_whoever_tells_it_once_more_gets_other_words_and_the_people_again(
+    services: Services,
+) -> None:
+    talk = Talk(services)
+    first = await talk.is_told("sextortion_in_progress", 0.9)
+    second = await talk.is_told("sextortion_in_progress", 0.9)
+    third = await talk.is_told("sextortion_in_progress", 0.9)
+
+    assert "999" in first["text"]
+    assert "999" in second["text"]
+    assert first["text"] != second["text"] != third["text"]
+    assert first["helplines"] == second["helplines"]
+
+
+async def test_a_faint_alarm_names_no_harm_but_brings_people(services: Services) -> None:
+    faint = await Talk(services).is_told(
+        "extremist_involvement", 0.2, candidates=["gaming_too_much", "parent_controls"]
+    )
+
+    assert "999" in faint["text"]
+    assert len(faint["helplines"]) > 1
+    assert ids(faint) == ["topic:gaming_too_much", "act:say_it", "act:misunderstood"]
+
+
+async def test_a_faint_alarm_does_not_change_what_the_talk_is_about(services: Services) -> None:
+    talk = Talk(services)
+    await talk.is_told("planned_meeting", 0.9)
+    after = await talk.is_told("friend_at_risk", 0.3)
+
+    assert after["disclosure"] == "planned_meeting"
+    assert talk.slots["topic"] == "meeting_online_stranger"
+
+
+async def test_a_faint_word_of_dying_is_always_heard(services: Services) -> None:
+    talk = Talk(services)
+    await talk.is_told("planned_meeting", 0.9)
+    after = await talk.is_told("suicidal_intent", 0.2)
+
+    assert after["disclosure"] == "suicidal_intent"
+    assert after["text"] == CATALOGUE.reply("suicidal_intent", "en", "self", None).text.format(
+        emergency="999"
+    )
+
+
+async def test_a_child_is_never_answered_as_a_parent(services: Services) -> None:
+    reply = await Talk(services).is_told("friend_at_risk", 0.9, stance="child")
+    unsure = await Talk(services).is_told("parent_discloses_abuse", 0.9)
+
+    assert reply["text"] == CATALOGUE.reply("friend_at_risk", "en", "friend", None).text.format(
+        emergency="999"
+    )
+    assert ids(unsure) == ["act:say_it", "act:misunderstood"]
+
+
+async def test_how_do_i_say_it_asks_two_things_and_not_what_is_known(services: Services) -> None:
+    talk = Talk(services, topic="sextortion")
+    whom = (await talk.hears(SayIt))[0]
+    amount = (await talk.hears(SayIt, say_it=["whom_school"]))[0]
+    said = (await talk.hears(SayIt, say_it=["whom_school", "skip"]))[0]
+
+    assert "say_it:whom_school" in ids(whom)
+    assert "say_it:skip" in ids(whom)
+    assert "say_it:whom_school.amount_little" in ids(amount)
+    assert said["say_it"].startswith("Could I talk to you alone")
+    assert "photo" in said["say_it"]
+
+
+async def test_whoever_says_little_does_not_name_it(services: Services) -> None:
+    said = (await Talk(services).hears(SayIt, say_it=["about_image", "skip", "amount_little"]))[0]
+
+    assert "photo" not in said["say_it"]
+
+
+async def test_thanks_twice_is_answered_in_two_ways(services: Services) -> None:
+    talk = Talk(services)
+    first = (await talk.hears(Say, "thanks"))[0]["text"]
+    second = (await talk.hears(Say, "thanks"))[0]["text"]
+
+    assert first != second
+
+
+async def test_more_says_something_new_and_then_that_this_is_all(services: Services) -> None:
+    talk = Talk(services, topic="passwords", part="answer")
+    more = (await talk.hears(TellMore))[0]
+    all_of_it = (await talk.hears(TellMore))[0]
+
+    assert more["kind"] == "answer"
+    assert "act:simpler" in ids(more)
+    assert all_of_it["kind"] == "notice"
+    assert "act:find_helpline" in ids(all_of_it)
+
+
+async def test_only_what_can_be_meant_is_offered(services: Services) -> None:
+    offered = await Talk(services, audience="parent").hears(
+        Clarify, candidates=["affirm", "tell_adult", "sextortion"]
+    )
+
+    assert ids(offered[0]) == ["topic:sextortion", "act:find_helpline"]
