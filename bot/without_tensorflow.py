@@ -1,6 +1,6 @@
-"""Rasa without TensorFlow: nothing of ours computes with it, and it costs 380 MB and five seconds.
+"""Rasa without TensorFlow, which costs 380 MB and five seconds, and computes nothing of ours.
 
-Rasa imports TensorFlow for components that `config.yml` does not name (DIET, TED, ResponseSelector).
+Rasa imports it for components that `config.yml` does not name (DIET, TED, ResponseSelector).
 After `leave_out()` those imports give stand-ins, from which classes can be derived and with which
 functions can be decorated, but which compute nothing: the way Sphinx reads code whose dependencies
 are not installed. A model that needs TensorFlow fails to load, and says that it needs it.
@@ -11,7 +11,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 _LEFT_OUT = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
 
@@ -61,7 +61,7 @@ class _Base:
 
 
 class _Module(ModuleType):
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> _StandIn:
         if name.startswith("__"):

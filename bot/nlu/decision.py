@@ -30,6 +30,8 @@ HELP_NOW = "help_now"
 FOLLOW_UP = "follow_up"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
+PARENT_DISCLOSES = "parent_discloses_abuse"
+ADULT = "parent"
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
 DISCLOSURE = "disclosure"
@@ -100,10 +102,10 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    risk, score, disclosure = assess_risk(ranked, alarm)
+    risk, score, disclosure = assess_risk(ranked, alarm, context.audience)
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
-        stance = "child" if context.audience == "parent" else "self"
+        stance = "child" if context.audience == ADULT else "self"
     followup = _best(ranked.get("followup"), NONE)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
@@ -129,12 +131,13 @@ def decide(
 
 
 def assess_risk(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None
+    ranked: Mapping[str, Ranking], alarm: Alarm | None, audience: str | None = None
 ) -> tuple[str, float, str | None]:
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
     Half of the training lines are disclosures, far more than in life, so the model alone is too
-    ready; what is asked in general (nobody's own story) counts against.
+    ready; what is asked in general (nobody's own story) counts against. A known child never tells
+    as a parent does.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
@@ -152,6 +155,8 @@ def assess_risk(
     else:
         return NONE, urgent, None
     named = {d: q for d, q in disclosures.items() if d != NONE}
+    if audience not in (None, ADULT) and len(named) > 1:
+        named.pop(PARENT_DISCLOSES, None)
     best = max(named, key=lambda d: named[d], default=None)
     if alarm is not None and alarm.disclosure is not None:
         # The lexicon names its category; the model refines it only when it is sure.
@@ -170,7 +175,7 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
         for name, p in topics
         if name != FOLLOW_UP or (context.topic is not None and followup)
     ]
-    # What is left out gives its share to the rest; what was too unlikely to be ranked keeps its own.
+    # What is left out gives its share to the rest; what was too unlikely to be ranked keeps it.
     total = sum(p for _, p in allowed) + max(0.0, 1.0 - sum(p for _, p in topics))
     likely = [(name, p / max(total, 1e-9)) for name, p in allowed]
     return sorted(likely, key=lambda pair: -pair[1])

@@ -218,7 +218,8 @@ class Model:
 def _fewest(texts: Sequence[str], classes: Sequence[str], most: int) -> list[int]:
     """At most so many lines of each class, the same ones each time, whatever their order."""
     order = sorted(
-        range(len(texts)), key=lambda i: hashlib.sha256(texts[i].encode("utf-8", "replace")).digest()
+        range(len(texts)),
+        key=lambda i: hashlib.sha256(texts[i].encode("utf-8", "replace")).digest(),
     )
     taken: Counter[str] = Counter()
     chosen = []

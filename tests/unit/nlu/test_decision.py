@@ -125,3 +125,15 @@ def test_a_follow_up_needs_something_to_follow() -> None:
     after = decide(reading, None, Context(topic="phishing"), ACTS)
     assert (after.intent, after.followup) == ("follow_up", "if_not_stop")
     assert decide(reading, None, Context(), ACTS).intent != "follow_up"
+
+
+def test_a_known_child_never_tells_as_a_parent_does() -> None:
+    ranked = {
+        "topic": [("abuse_home", 0.9)],
+        "risk": [("urgent", 0.9)],
+        "stance": [("self", 0.9)],
+        "disclosure": [("parent_discloses_abuse", 0.6), ("violence_home", 0.3), ("none", 0.1)],
+    }
+    assert decide(ranked, None, Context(), ACTS).disclosure == "parent_discloses_abuse"
+    child = decide(ranked, None, Context(audience="age_10_12"), ACTS)
+    assert (child.risk, child.disclosure) == ("urgent", "violence_home")
