@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Api, Refused, Unreachable } from "../src/api";
 import type { Helpline, Options } from "../src/types";
 
-const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "", exit: "", greeting: "" };
+const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "" };
 
 const CARD = { id: "x", name: "X", kind: "child_helpline", country: "PL" } as Helpline;
 
