@@ -17,6 +17,11 @@ from bot.web.ports import Turn
 from bot.web.server import serve
 from tests.unit.web.fakes import FakeDirectory, FakeEngine
 
+# What is said in the written talk: a question, a disclosure, fear.
+SAYS = {
+    "pl": ("Jakie hasło jest dobre?", "Ktoś mi grozi", "Boję się"),
+    "en": ("What is a good password?", "Someone threatens me", "I'm scared"),
+}
 TALK = json.loads(Path(__file__).with_name("talk.json").read_text(encoding="utf-8"))
 
 
@@ -106,3 +111,4 @@ class Stage:
         """End the server, its conversations with it."""
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(20)
+        self._loop.close()

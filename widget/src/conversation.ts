@@ -13,6 +13,11 @@ interface Message {
   content: Content;
 }
 
+/** An id that no other message has. (`randomUUID` is not there on pages without TLS.) */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** What the conversation asks of the screen that shows it. */
 export interface Screen {
   options: () => Options;
@@ -70,7 +75,7 @@ export class Conversation {
     // While the line is down another message waits its turn behind the first.
     if (this.waits) return;
     this.bubbles = [...this.bubbles, { from: "person", text: shown }];
-    this.queue.push({ id: crypto.randomUUID(), content });
+    this.queue.push({ id: newId(), content });
     if (this.busy) this.screen.changed(true);
     else await this.attempt(this.deliver);
   }

@@ -1,7 +1,7 @@
 /** What stands around the conversation: the bar at the top and the page before the first word. */
 import { html, nothing, type TemplateResult } from "lit";
 import { safetyNotes } from "./look";
-import { LANGUAGES, stringsFor, type Strings } from "./strings";
+import { LANGUAGES, plural, stringsFor, type Strings } from "./strings";
 import { character } from "./views";
 
 export interface BarActions {
@@ -16,7 +16,6 @@ export interface BarActions {
 export function bar(t: Strings, language: string, presses: number, open: boolean, on: BarActions): TemplateResult {
   return html`<header>
     <div class="who">${character(36)}<span><strong>${t.title}</strong><small>${t.subtitle}</small></span></div>
-    <span class="dots" aria-hidden="true" ?hidden=${!presses}>${[1, 2, 3].map((n) => html`<i ?on=${n <= presses}></i>`)}</span>
     ${LANGUAGES.filter((code) => code !== language).map((code) => {
       const { name, switchTo } = stringsFor(code);
       return html`<button type="button" class="quiet" lang=${code} aria-label=${switchTo} @click=${() => { on.language(code); }}>${name}</button>`;
@@ -24,6 +23,7 @@ export function bar(t: Strings, language: string, presses: number, open: boolean
     <button type="button" class="exit" title=${t.exitHint} @click=${on.leave}>${t.exit}</button>
     <button type="button" class="quiet icon" data-opens="menu" aria-label=${t.settings} aria-expanded=${open} @click=${on.menu}>☰</button>
     ${on.fold ? html`<button type="button" class="quiet icon fold" aria-label=${t.close} @click=${on.fold}>–</button>` : nothing}
+    <div class="dots" aria-hidden="true" ?hidden=${!presses}>${[1, 2, 3].map((n) => html`<i ?on=${n <= presses}></i>`)} ${plural(language, t.shift, 3 - presses)}</div>
   </header>`;
 }
 

@@ -35,6 +35,13 @@ export const styles = css`
       --good: #8fe0ad;
     }
   }
+  /* White or black, whichever can be read on the page's own colour. */
+  @supports (color: color(from red srgb-linear r g b)) {
+    :host {
+      --lit: clamp(0, (0.179 - 0.2126 * r - 0.7152 * g - 0.0722 * b) * 1000, 1);
+      --on-accent: color(from var(--accent) srgb-linear var(--lit) var(--lit) var(--lit));
+    }
+  }
   * { box-sizing: border-box; }
   button, a, textarea { font: inherit; letter-spacing: inherit; word-spacing: inherit; color: inherit; }
   button { cursor: pointer; }
@@ -84,7 +91,7 @@ export const styles = css`
   :host([position="left"]) .panel, :host([aside]:not([position="left"])) .panel { right: auto; left: 16px; }
   :host([aside][position="left"]) .panel { left: auto; right: 16px; }
   :host([full]) .panel { position: static; width: 100%; height: 100%; border-radius: 0; border: 0; box-shadow: none; }
-  header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px; }
+  header { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px; background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px; }
   .who { flex: 1 1 6.2em; min-width: 0; display: flex; gap: 8px; align-items: center; line-height: 1.15; }
   .who strong { display: block; }
   .who small { display: block; color: var(--muted); font-size: 0.75em; }
@@ -104,7 +111,7 @@ export const styles = css`
   [hidden] { display: none !important; }
   .quiet { background: transparent; border-color: transparent; text-decoration: underline; padding: 0.2em 0.5em; }
   .icon { padding: 0; text-decoration: none; font-size: 1.2em; }
-  .dots { display: flex; gap: 4px; padding: 0 4px; }
+  .dots { position: absolute; z-index: 1; inset-inline-end: 8px; top: calc(100% + 4px); display: flex; align-items: center; gap: 4px; padding: 8px 12px; border-radius: 12px; border: 2px solid var(--alarm); background: var(--paper); }
   .dots i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--alarm); }
   .dots i[on] { background: var(--alarm); }
   .hidden-first { position: absolute; inset-inline-start: 8px; top: 8px; z-index: 2; padding: 10px 14px; border-radius: 12px; background: var(--alarm); color: var(--on-alarm); font-weight: 700; }
