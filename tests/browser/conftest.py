@@ -86,12 +86,15 @@ Make = Callable[..., Widget]
 SCHOOL = "http://school.test"
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    """The server hears of what the page did a moment later."""
+def wait_until(holds: Callable[[], bool], page: Page | None = None) -> None:
+    """The server hears of what the page did a moment later; `page` goes on meanwhile."""
     for _ in range(200):
         if holds():
             return
-        time.sleep(0.05)
+        if page:
+            page.wait_for_timeout(20)
+        else:
+            time.sleep(0.05)
     raise AssertionError("it did not come about")
 
 

@@ -52,7 +52,7 @@ class WrittenEngine(FakeEngine):
 class WrittenDirectory(FakeDirectory):
     """The helplines of `talk.json`."""
 
-    async def fallback(self, now: Any) -> dict[str, Any]:  # noqa: ARG002
+    async def fallback(self, now: Any) -> dict[str, Any]:
         lines = [TALK["helplines"]["line"]]
         return {
             "emergency": {"PL": {"number": "112"}, "default": {"number": "112"}},
@@ -63,7 +63,7 @@ class WrittenDirectory(FakeDirectory):
 class WrittenTopics:
     """The topics of `talk.json`."""
 
-    def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:  # noqa: ARG002
+    def groups(self, language: str, audience: str | None) -> list[dict[str, Any]]:
         """The same for every audience."""
         groups: list[dict[str, Any]] = TALK["topics"][language]
         return groups

@@ -37,9 +37,7 @@ def visitor(staged: Make) -> Make:
 
 @pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize("way", ["button", "shift", "link", "page"])
-def test_every_way_out_leaves_nothing(
-    visitor: Make, stage: Stage, language: str, way: str
-) -> None:
+def test_every_way_out_leaves_nothing(visitor: Make, stage: Stage, language: str, way: str) -> None:
     alive = len(stage.engine.alive)
     widget = visitor(language).begun()
     for text in SAYS[language]:
@@ -74,7 +72,7 @@ def test_the_page_is_covered_before_the_next_one_comes(visitor: Make) -> None:
     asked: list[Route] = []
     widget.page.route(re.compile("^https://"), lambda route: asked.append(route))
     widget.chat.evaluate("(chat) => { setTimeout(() => chat.leave()) }")
-    wait_until(lambda: bool(asked) or bool(widget.page.wait_for_timeout(10)))
+    wait_until(lambda: bool(asked), widget.page)
     assert widget.page.evaluate("() => document.title") == "…"
     assert widget.page.locator("body").is_hidden()
     expect(widget.page.locator("[role=alert]")).to_have_text("Loading…")
@@ -88,14 +86,12 @@ def test_leaving_works_without_a_line(visitor: Make) -> None:
     widget.page.unroute(re.compile("^https://"))
     widget.page.context.set_offline(True)
     widget.chat.locator(".exit").click()
-    wait_until(lambda: "chrome-error" in widget.page.url or bool(widget.page.wait_for_timeout(10)))
+    wait_until(lambda: "chrome-error" in widget.page.url, widget.page)
     assert SAYS["en"][1] not in widget.page.content()
 
 
 @pytest.mark.parametrize("how", ["closed", "gone elsewhere", "loaded again"])
-def test_a_page_that_goes_away_takes_the_talk_along(
-    visitor: Make, stage: Stage, how: str
-) -> None:
+def test_a_page_that_goes_away_takes_the_talk_along(visitor: Make, stage: Stage, how: str) -> None:
     alive = len(stage.engine.alive)
     widget = visitor().begun().says(SAYS["en"][1])
     if how == "closed":
@@ -110,7 +106,9 @@ def test_a_page_that_goes_away_takes_the_talk_along(
         assert widget.chat.locator(".bubble").count() == 0
 
 
-@pytest.mark.parametrize(("language", "left"), [("en", ["2 more times", "1 more time"]), ("pl", ["2 razy", "1 raz"])])
+@pytest.mark.parametrize(
+    ("language", "left"), [("en", ["2 more times", "1 more time"]), ("pl", ["2 razy", "1 raz"])]
+)
 def test_shift_shows_how_far_it_is(visitor: Make, language: str, left: list[str]) -> None:
     widget = visitor(language).begun()
     status = widget.chat.locator("[role=status]")
@@ -119,7 +117,7 @@ def test_shift_shows_how_far_it_is(visitor: Make, language: str, left: list[str]
         expect(status).to_contain_text(words)
         assert widget.chat.locator(".dots i[on]").count() == presses
         expect(widget.chat.locator(".dots")).to_contain_text(words)
-        assert widget.chat.locator("header").bounding_box()["height"] < 70  # type: ignore[index]
+        assert widget.chat.locator(".head").bounding_box()["height"] < 70  # type: ignore[index]
     widget.page.keyboard.type("a")
     expect(widget.chat.locator(".dots")).to_be_hidden()
 

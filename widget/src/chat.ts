@@ -241,6 +241,7 @@ export class LatarnikChat extends LitElement {
   private readonly uncover = (event: FocusEvent): void => {
     const front = this.full ? null : this.renderRoot.querySelector(".launcher, .panel");
     const at = event.target;
+    this.removeAttribute("aside");
     this.toggleAttribute("aside", front !== null && at instanceof Element && at !== this && covers(front, at));
   };
 

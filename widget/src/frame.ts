@@ -14,7 +14,7 @@ export interface BarActions {
 
 /** `presses` of Shift so far; `open` while the settings are. */
 export function bar(t: Strings, language: string, presses: number, open: boolean, on: BarActions): TemplateResult {
-  return html`<header>
+  return html`<div class="head">
     <div class="who">${character(36)}<span><strong>${t.title}</strong><small>${t.subtitle}</small></span></div>
     ${LANGUAGES.filter((code) => code !== language).map((code) => {
       const { name, switchTo } = stringsFor(code);
@@ -24,7 +24,7 @@ export function bar(t: Strings, language: string, presses: number, open: boolean
     <button type="button" class="quiet icon" data-opens="menu" aria-label=${t.settings} aria-expanded=${open} @click=${on.menu}>☰</button>
     ${on.fold ? html`<button type="button" class="quiet icon fold" aria-label=${t.close} @click=${on.fold}>–</button>` : nothing}
     <div class="dots" aria-hidden="true" ?hidden=${!presses}>${[1, 2, 3].map((n) => html`<i ?on=${n <= presses}></i>`)} ${plural(language, t.shift, 3 - presses)}</div>
-  </header>`;
+  </div>`;
 }
 
 /** What it is and how it is left, before anything is sent. */

@@ -91,14 +91,14 @@ export const styles = css`
   :host([position="left"]) .panel, :host([aside]:not([position="left"])) .panel { right: auto; left: 16px; }
   :host([aside][position="left"]) .panel { left: auto; right: 16px; }
   :host([full]) .panel { position: static; width: 100%; height: 100%; border-radius: 0; border: 0; box-shadow: none; }
-  header { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px; background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px; }
+  .head { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px; background: var(--soft); border-bottom: 1px solid var(--line); padding: 8px; }
   .who { flex: 1 1 6.2em; min-width: 0; display: flex; gap: 8px; align-items: center; line-height: 1.15; }
   .who strong { display: block; }
   .who small { display: block; color: var(--muted); font-size: 0.75em; }
   /* As NARROW in chat.ts: the window covers the page. */
   @media (max-width: 480px), (max-height: 460px) {
     .panel, :host([position="left"]) .panel, :host([aside]) .panel { inset: 0 !important; width: 100%; height: 100%; border-radius: 0; border: 0; }
-    header { padding: 6px; gap: 2px; }
+    .head { padding: 6px; gap: 2px; }
     .who { gap: 4px; flex-basis: 5.4em; }
     .who svg { width: 26px; height: 32px; }
     .who small { font-size: 0.7em; }
@@ -150,6 +150,8 @@ export const styles = css`
   .typing { color: var(--muted); font-style: italic; }
   .foot { display: flex; flex-wrap: wrap; gap: 8px; padding: 8px; }
   .foot button { flex: 1 1 auto; padding-block: 0.2em; }
+  /* Little height, as at 400 % zoom: the lines of the talk need it. */
+  @media (max-height: 460px) { .head { padding-block: 2px; } .write, .foot { gap: 4px; padding: 4px 6px 0; } .foot { padding-bottom: 4px; } }
   .copy { font-weight: 600; }
   .marked { margin-inline-start: 8px; }
   .now { background: var(--warm); color: var(--ink); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; }
@@ -197,19 +199,19 @@ export const styles = css`
   :host([easy]) .say q, :host([easy]) .typing { font-style: normal; }
   @media print {
     :host { --accent: #000; --on-accent: #fff; --paper: #fff; --ink: #000; --soft: #fff; --line: #000; --muted: #000; --alarm: #000; --warm: #fff; --good: #000; color: #000; }
-    :host(:not([full], [data-latarnik-print])), .launcher, .hidden-first, header button, .foot, .write, .menu, .browse, .tools, .choices, .suggested, .copy, .marked, .breathing { display: none !important; }
+    :host(:not([full], [data-latarnik-print])), .launcher, .hidden-first, .head button, .foot, .write, .menu, .browse, .tools, .choices, .suggested, .copy, .marked, .breathing { display: none !important; }
     .panel, :host([position="left"]) .panel { position: static; display: block; width: auto; height: auto; border: 0; border-radius: 0; box-shadow: none; overflow: visible; }
     .log { display: block; overflow: visible; padding: 0; }
     :host([data-latarnik-print]) .log > :not([printing]) { display: none; }
     .bubble { max-width: none; padding: 12px 0; margin: 0; border: 0 !important; }
     .card, .say { break-inside: avoid; border: 1px solid #000; }
-    header { background: none; }
+    .head { background: none; }
     .link { border: 0; padding: 0; min-height: 0; }
     .link.main { background: none; color: #000; }
     .bubble a[href^="http"]::after { content: " (" attr(href) ")"; font-weight: 400; }
   }
   @media (forced-colors: active) {
-    .exit, .send, .launcher { border: 2px solid; }
+    .exit, .send, .launcher, .link.main, .bubble.person, .hidden-first { border: 2px solid; background: ButtonFace; color: ButtonText; }
     .bubble, .say { border: 1px solid; }
     .picture { color: CanvasText; }
     .dots i[on], .rounds i[on] { forced-color-adjust: none; background: Highlight; border-color: Highlight; }
