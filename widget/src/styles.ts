@@ -186,9 +186,10 @@ export const styles = css`
   .rounds i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--accent); }
   .rounds i[on] { background: var(--accent); }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  .beam { transform-origin: 24px 14px; animation: sweep 6s ease-in-out infinite alternate; }
+  .beam { opacity: 0.8; }
+  .hello .beam { animation: sweep 6s ease-in-out infinite alternate; }
   @keyframes sweep { from { opacity: 0.35; } to { opacity: 0.9; } }
-  @media (prefers-reduced-motion: reduce) { .beam { animation: none; opacity: 0.8; } .log { scroll-behavior: auto; } }
+  @media (prefers-reduced-motion: reduce) { .hello .beam { animation: none; } }
   @media (prefers-reduced-motion: reduce) { .circle, .circle.s3, .circle.s4 { transition: none; transform: none; } }
   :host([contrast]) { --accent: #002a6b; --on-accent: #fff; --paper: #fff; --ink: #000; --soft: #fff; --line: #000; --muted: #000; --alarm: #7a0000; --warm: #fff; --good: #003d1a; }
   @media (prefers-color-scheme: dark) {
