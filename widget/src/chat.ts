@@ -15,6 +15,7 @@ import { LANGUAGES, plural, stringsFor, type Strings } from "./strings";
 import { styles } from "./styles";
 import type { BotMessage } from "./types";
 import { character, type Handlers } from "./views";
+import { writeBox } from "./write";
 
 // Where the window covers the page, as in the styles.
 const NARROW = "(max-width: 480px), (max-height: 460px)";
@@ -262,19 +263,11 @@ export class LatarnikChat extends LitElement {
     this.focusOnTalk();
   }
 
-  private readonly submit = (): void => {
-    const box = this.renderRoot.querySelector("textarea");
-    const text = box?.value.trim() ?? "";
-    if (!box || !text || this.talk.waits) return;
-    box.value = "";
+  private readonly write = (text: string): boolean => {
+    if (this.talk.waits) return false;
     this.talk.wrote = true;
     void this.talk.send({ text: text.slice(0, 1000) }, text);
-  };
-
-  private readonly enter = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.submit();
+    return true;
   };
 
   private readonly choose = (id: string, label: string): void => {
@@ -405,9 +398,6 @@ export class LatarnikChat extends LitElement {
     const t = this.t;
     const away = this.unfolded !== null;
     return html`${log(this.talk, t, away, (language) => this.handlers(language), () => { this.unfold("topics"); })}
-      <div class="write" ?hidden=${away}>
-        <textarea rows="1" maxlength="1000" aria-label=${t.write} placeholder=${t.write} dir="auto" @keydown=${this.enter} autocomplete="off"></textarea>
-        <button type="button" class="send" @click=${this.submit}>${t.send}</button>
-      </div>`;
+      ${writeBox(t, away, this.write)}`;
   }
 }
