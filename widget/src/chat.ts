@@ -198,10 +198,7 @@ export class LatarnikChat extends LitElement {
   }
 
   /** The page goes away: whoever comes back to it finds nothing. */
-  private readonly gone = (): void => {
-    this.wipe();
-    this.performUpdate();
-  };
+  private readonly gone = (): void => { this.wipe(); this.performUpdate(); };
 
   /** Says something to screen readers, also when it is what was said last. */
   private announce(words: string): void {
@@ -290,10 +287,7 @@ export class LatarnikChat extends LitElement {
 
   /** Opens the settings or the topics and goes there, or folds them. */
   private unfold(what: "menu" | "topics"): void {
-    if (this.unfolded === what) {
-      this.fold();
-      return;
-    }
+    if (this.unfolded === what) return void this.fold();
     this.unfolded = what;
     if (what === "topics") this.loadTopics();
     this.requestUpdate();
@@ -314,8 +308,8 @@ export class LatarnikChat extends LitElement {
   }
 
   private readonly listen = (message: BotMessage, language: string): void => {
-    const t = stringsFor(language);
-    this.reader.toggle(message, wordsOf(message, t.sayIt, t.emergency), language);
+    const { sayIt, emergency } = stringsFor(language);
+    this.reader.toggle(message, wordsOf(message, sayIt, emergency), language);
   };
 
   private readonly copy = (message: BotMessage, shown: Node | null): void => {
