@@ -129,5 +129,6 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def staged(browser: Browser, stage: Stage) -> Iterator[Make]:
-    """The widget in front of the written replies."""
+    """The widget in front of the written replies, with no conversation of the test before."""
+    stage.engine.alive.clear()
     yield from makes(browser, stage.address)
