@@ -1,16 +1,21 @@
 """A real browser (Debian's Chromium) in front of the real product."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.stage import Stage
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # The pages of others in these tests have no real address, the server is on loopback.
+    "--disable-features=LocalNetworkAccessChecks",
 ]  # fmt: skip
 AXE = Path("widget/node_modules/axe-core/axe.min.js")
 OPEN = {"pl": "Porozmawiaj z Latarnikiem", "en": "Chat with Latarnik"}
@@ -39,7 +44,7 @@ class Widget:
         self.page.wait_for_selector("latarnik-chat .launcher")
         for name, value in {"language": language, **options}.items():
             field = self.page.locator(f"#options [name={name}]")
-            if name == "country":
+            if field.evaluate("field => field.tagName") == "INPUT":
                 field.fill(value)
             else:
                 field.select_option(value)
@@ -76,18 +81,54 @@ class Widget:
         ]
 
 
-@pytest.fixture
-def widget(browser: Browser, product: str) -> Iterator[Callable[..., Widget]]:
-    """`widget(width=320)` opens a page of that width; all requests are kept in `.requests`."""
-    contexts = []
+Make = Callable[..., Widget]
+# A page of somebody else, on which the widget stands.
+SCHOOL = "http://school.test"
+
+
+def wait_until(holds: Callable[[], bool], page: Page | None = None) -> None:
+    """The server hears of what the page did a moment later; `page` goes on meanwhile."""
+    for _ in range(200):
+        if holds():
+            return
+        if page:
+            page.wait_for_timeout(20)
+        else:
+            time.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
+def makes(browser: Browser, address: str) -> Iterator[Make]:
+    """`make(width=320)` opens a page of that width."""
+    contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, height: int = 800, **more: Any) -> Widget:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **more
-        )
+        options = {"reduced_motion": "reduce", **more}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
-        return Widget(context.new_page(), product)
+        return Widget(context.new_page(), address)
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def widget(browser: Browser, product: str) -> Iterator[Make]:
+    """The widget in front of the whole product."""
+    yield from makes(browser, product)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """The server with written replies; the school's page may use it."""
+    running = Stage(LATARNIK_ORIGINS=SCHOOL).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def staged(browser: Browser, stage: Stage) -> Iterator[Make]:
+    """The widget in front of the written replies, with no conversation of the test before."""
+    stage.engine.alive.clear()
+    yield from makes(browser, stage.address)

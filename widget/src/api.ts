@@ -14,8 +14,12 @@ export class Refused extends Error {
   }
 }
 
-/** No answer: offline, server gone, or too slow. */
-export class Unreachable extends Error {}
+/** No answer: offline, server gone, or `slow`. */
+export class Unreachable extends Error {
+  constructor(readonly slow: boolean) {
+    super();
+  }
+}
 
 export class Api {
   private token = "";
@@ -44,13 +48,18 @@ export class Api {
     try {
       return (await this.call("POST", "/api/v1/messages", { id, ...content })) as Turn;
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      // Somebody who has waited long is told at once who can help.
+      if (!(error instanceof Unreachable) || error.slow) throw error;
       return (await this.call("POST", "/api/v1/messages", { id, ...content })) as Turn;
     }
   }
 
+  /** The numbers for when the server is gone; then those that the browser still has. */
   async fallback(): Promise<Fallback> {
-    return (await this.call("GET", "/api/v1/helplines/fallback")) as Fallback;
+    const path = "/api/v1/helplines/fallback";
+    return (await this.call("GET", path, undefined, "default").catch(() =>
+      this.call("GET", path, undefined, "force-cache"),
+    )) as Fallback;
   }
 
   /** What can be asked by this audience. */
@@ -90,7 +99,7 @@ export class Api {
     this.token = "";
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+  private async call(method: string, path: string, body?: unknown, cache: RequestCache = "no-store"): Promise<unknown> {
     const headers: Record<string, string> = {};
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
@@ -105,12 +114,12 @@ export class Api {
         headers,
         signal: stop.signal,
         credentials: "omit",
-        cache: "no-store",
+        cache,
         referrerPolicy: "no-referrer",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch {
-      throw new Unreachable();
+      throw new Unreachable(stop.signal.aborted);
     } finally {
       clearTimeout(timer);
     }

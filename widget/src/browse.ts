@@ -21,22 +21,53 @@ const PICTURES: Record<string, SVGTemplateResult> = {
   bot: svg`<path d="m9 21 1-12h4l1 12ZM10 9V6l2-2 2 2v3M7 7 3 5m14 2 4-2"/>`,
 };
 
-function picture(group: string): TemplateResult {
+export function picture(group: string): TemplateResult {
   return html`<svg class="picture" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">${PICTURES[group] ?? PICTURES.bot}</svg>`;
 }
 
+/** The topics in groups, fetched when somebody needs them. */
+export class Topics {
+  /** Null when the list cannot be had, undefined while it is on its way. */
+  groups: TopicGroup[] | null | undefined = undefined;
+  private of = "";
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Fetches the list anew if it is `of` other readers than the one that is held. */
+  async load(of: string, fetch: () => Promise<TopicGroup[] | null>): Promise<void> {
+    if (this.of === of && this.groups !== null) return;
+    this.of = of;
+    this.groups = undefined;
+    const groups = await fetch();
+    if (this.of !== of) return;
+    this.groups = groups;
+    this.changed();
+  }
+
+  forget(): void {
+    this.of = "";
+    this.groups = undefined;
+  }
+
+  /** The picture of what a choice leads to, if it has one. */
+  readonly picture = (choice: string): TemplateResult | typeof nothing => {
+    if (/^act:(help_now|find_helpline)$/.test(choice)) return picture("help");
+    const group = this.groups?.find(({ topics }) => topics.some(({ id }) => choice === `topic:${id}`));
+    return group ? picture(group.id) : nothing;
+  };
+}
+
 /** Questions that others of this age begin with; of an unknown age, those for the youngest. */
-export function firstQuestions(audience: string | null, t: Strings, choose: Choose): TemplateResult {
+export function firstQuestions(audience: string | null, t: Strings, choose: Choose, pictured?: Topics["picture"]): TemplateResult {
   const all: Record<string, Record<string, string>> = t.first;
   const own = all[audience ?? ""] ?? t.first.age_6_9;
   return html`<div class="choices" role="group" aria-label=${t.firstTitle}>${Object.entries(own).map(
-    ([topic, label]) => html`<button type="button" @click=${() => { choose(`topic:${topic}`, label); }}>${label}</button>`,
+    ([topic, label]) => html`<button type="button" @click=${() => { choose(`topic:${topic}`, label); }}>${pictured?.(`topic:${topic}`)}${label}</button>`,
   )}</div>`;
 }
 
-/** `groups` is null when the list cannot be had, undefined while it is on its way. */
 export function topicBrowser(
-  groups: TopicGroup[] | null | undefined,
+  { groups, picture: pictured }: Topics,
   audience: string | null,
   t: Strings,
   choose: Choose,
@@ -45,7 +76,7 @@ export function topicBrowser(
   return html`<section class="browse" aria-labelledby="ask">
     <h2 id="ask" tabindex="-1">${t.ask}</h2>
     <button type="button" class="quiet" @click=${close}>${t.back}</button>
-    ${firstQuestions(audience, t, choose)}
+    ${firstQuestions(audience, t, choose, audience === "age_6_9" ? pictured : undefined)}
     ${groups === undefined ? html`<p>${t.loading}</p>` : nothing}
     ${groups === null ? html`<p>${t.noTopics}</p>` : nothing}
     ${(groups ?? []).map(

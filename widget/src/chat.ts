@@ -1,28 +1,29 @@
-/** `<latarnik-chat>`: the whole conversation, in its own shadow root. */
+/** `<latarnik-chat>`: the window of the conversation, in its own shadow root. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Api, Refused } from "./api";
 import { Breathing } from "./breathing";
-import { firstQuestions, topicBrowser } from "./browse";
+import { topicBrowser, Topics } from "./browse";
+import { Conversation } from "./conversation";
 import { copyOrMark } from "./copying";
-import emergencyNumbers from "./emergency.json";
-import { leave, ShiftCounter } from "./exit";
-import { lookMenu, PLAIN, wear } from "./look";
+import { exitAddress, leave, ShiftCounter } from "./exit";
+import { covers, keepInside } from "./focus";
+import { bar, startPage } from "./frame";
+import { log } from "./log";
+import { firstLook, menu, wear } from "./look";
 import { printOnly } from "./paper";
 import { Reader, voiceFor, wordsOf } from "./speech";
 import { LANGUAGES, plural, stringsFor, type Strings } from "./strings";
 import { styles } from "./styles";
-import type { BotMessage, Bubble, Fallback, Helpline, Options, State, TopicGroup } from "./types";
-import { botBubble, cards, character, type Handlers } from "./views";
+import type { BotMessage } from "./types";
+import { character, type Handlers } from "./views";
+import { writeBox } from "./write";
 
-// Seconds between the tries to reach the server again.
-const TRIES = [5, 10, 20, 40, 60];
-type Content = { text: string } | { choice: string };
-interface Message {
-  id: string;
-  content: Content;
-}
+// Where the window covers the page, as in the styles.
+const NARROW = "(max-width: 480px), (max-height: 460px)";
 
 export class LatarnikChat extends LitElement {
+  /** The server of widgets that name none: where the script came from. */
+  static home = "";
+
   /** Codes and own names of the languages there are. */
   static get languages(): [string, string][] {
     return LANGUAGES.map((code) => [code, stringsFor(code).name]);
@@ -49,44 +50,48 @@ export class LatarnikChat extends LitElement {
   declare full: boolean;
   declare position: string;
 
-  private api: Api | null = null;
   private opened = false;
-  private started = false;
-  private busy = false;
-  private offline = false;
-  private bubbles: Bubble[] = [];
-  private state: State | null = null;
-  private fallback: Fallback | null = null;
-  /** What was written and has no answer yet, in order. */
-  private queue: Message[] = [];
-  /** Rises when everything is forgotten: an answer to what was before is thrown away. */
-  private epoch = 0;
-  private tries = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private typing = false;
-  private wrote = false;
   private presses = 0;
   private said = "";
-  private look = PLAIN;
-  private unfolded: "look" | "topics" | null = null;
-  private topics: { of: string; groups: TopicGroup[] | null | undefined } = { of: "", groups: undefined };
+  private look = firstLook();
+  private unfolded: "menu" | "topics" | null = null;
+  /** What the page asked about, until the person begins. */
+  private wish: [topic: string, words: string] | null = null;
   private copied: BotMessage | null = null;
   private marked: BotMessage | null = null;
   private printing: BotMessage | null = null;
-  private reader = new Reader(() => { this.requestUpdate(); });
-  private breathing = new Breathing(
-    () => { this.requestUpdate(); },
-    (breath) => { this.announce(this.t.breathe[breath]); },
-  );
-  private counter = new ShiftCounter(
+  /** Ends the listening outside this element. */
+  private present: AbortController | null = null;
+  private readonly narrow = typeof matchMedia === "function" ? matchMedia(NARROW) : null;
+  private readonly redraw = (): void => { this.requestUpdate(); };
+  private readonly talk = new Conversation({
+    options: () => ({
+      server: this.server || LatarnikChat.home,
+      language: this.language,
+      country: this.country,
+      audience: this.audience,
+    }),
+    words: () => this.t,
+    changed: (moved) => {
+      this.requestUpdate();
+      if (moved) this.showLast();
+    },
+    answered: (state) => {
+      if (state.language) this.language = state.language;
+      if (this.talk.audience === "age_6_9") this.loadTopics();
+      this.tell("message");
+    },
+  });
+  private readonly topics = new Topics(this.redraw);
+  private readonly reader = new Reader(this.redraw);
+  private readonly breathing = new Breathing(this.redraw, (breath) => { this.announce(this.t.breathe[breath]); });
+  private readonly counter = new ShiftCounter(
     (presses) => {
       this.presses = presses;
       this.said = presses && presses < 3 ? plural(this.language, this.t.shift, 3 - presses) : "";
       this.requestUpdate();
     },
-    () => {
-      this.leave();
-    },
+    () => { this.leave(); },
   );
 
   constructor() {
@@ -99,21 +104,31 @@ export class LatarnikChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.api = new Api(this.server);
-    if (this.full) this.opened = true;
-    document.addEventListener("keydown", this.counter.down);
-    document.addEventListener("keyup", this.counter.up);
-    window.addEventListener("online", this.again);
+    wear(this, this.look);
+    const { signal } = (this.present = new AbortController());
+    document.addEventListener("keydown", this.keydown, { signal });
+    document.addEventListener("keyup", this.counter.up, { signal });
+    document.addEventListener("pointerdown", this.counter.click, { signal });
+    document.addEventListener("focusin", this.uncover, { signal });
+    window.addEventListener("online", this.talk.again, { signal });
+    window.addEventListener("pagehide", this.gone, { signal });
+    this.narrow?.addEventListener("change", this.redraw, { signal });
     this.reader.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener("keydown", this.counter.down);
-    document.removeEventListener("keyup", this.counter.up);
-    window.removeEventListener("online", this.again);
+    this.present?.abort();
     this.reader.disconnect();
     this.wipe();
+  }
+
+  protected override willUpdate(): void {
+    if (this.full) this.opened = true;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.full) void this.talk.prepare();
   }
 
   /** Opens the window; nothing is sent before the person begins. */
@@ -121,30 +136,35 @@ export class LatarnikChat extends LitElement {
     this.opened = true;
     this.requestUpdate();
     this.tell("open");
-    void this.loadFallback();
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(".first")?.focus();
-    });
+    void this.talk.prepare();
+    this.focusOn(this.talk.started ? ".log" : ".first");
+  }
+
+  /** Opens the window and asks about a topic, in these words, at once or when the person begins. */
+  ask(topic: string, words: string): void {
+    this.open();
+    if (this.talk.started) this.choose(`topic:${topic}`, words);
+    else this.wish = [topic, words];
   }
 
   /** Folds the window; the conversation goes on when it is opened again. */
   close(): void {
+    if (this.full) return;
     this.opened = false;
+    this.unfolded = null;
     this.reader.stop();
     this.breathing.stop();
     this.requestUpdate();
     this.tell("close");
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
-    });
+    this.focusOn(".launcher");
   }
 
   /** Leaves the page at once and forgets everything. */
   leave(): void {
-    const address = this.exit || this.t.exitAddress;
+    const address = exitAddress(this.exit, this.t.exitAddress);
     this.wipe();
     this.tell("exit");
-    leave(address);
+    leave(address, this.t.leaving);
   }
 
   /** Forgets the conversation here and on the server, and shows the first page. */
@@ -152,32 +172,33 @@ export class LatarnikChat extends LitElement {
     this.wipe();
     this.announce(this.t.forgotten);
     this.tell("forget");
+    if (this.opened) this.focusOn(".first");
   }
 
   private get t(): Strings {
     return stringsFor(this.language);
   }
 
-  private get whose(): string | null {
-    return this.state?.audience ?? (this.audience || null);
+  /** Whether the window hides the page behind it. */
+  private get covering(): boolean {
+    return this.opened && !this.full && (this.narrow?.matches ?? false);
   }
 
   private wipe(): void {
-    this.epoch += 1;
-    this.api?.forget();
-    this.api = new Api(this.server);
-    clearTimeout(this.retry);
+    this.talk.forget();
+    this.topics.forget();
     this.reader.stop();
     this.breathing.stop();
-    this.bubbles = [];
-    this.state = this.unfolded = this.copied = this.marked = this.printing = null;
-    this.queue = [];
-    this.topics = { of: "", groups: undefined };
-    this.tries = 0;
-    this.started = this.busy = this.typing = this.wrote = this.offline = false;
+    this.unfolded = this.copied = this.marked = this.printing = null;
+    this.wish = null;
+    this.said = "";
     const box = this.renderRoot.querySelector("textarea");
     if (box) box.value = "";
+    this.requestUpdate();
   }
+
+  /** The page goes away: whoever comes back to it finds nothing. */
+  private readonly gone = (): void => { this.wipe(); this.performUpdate(); };
 
   /** Says something to screen readers, also when it is what was said last. */
   private announce(words: string): void {
@@ -193,145 +214,34 @@ export class LatarnikChat extends LitElement {
     this.dispatchEvent(new CustomEvent(`latarnik-${name}`, { bubbles: true, composed: true }));
   }
 
-  private get options(): Options {
-    const { server, language, country, audience, exit, greeting } = this;
-    return { server, language, country, audience, exit, greeting };
-  }
-
-  private async loadFallback(): Promise<void> {
-    if (this.fallback) return;
-    this.fallback = (await this.api?.fallback().catch(() => null)) ?? null;
-  }
-
-  private async begin(): Promise<void> {
-    this.started = true;
-    await this.attempt(() => this.restart(true));
+  private focusOn(selector: string): void {
     void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>("textarea")?.focus();
+      this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
     });
   }
 
-  private async send(content: Content, shown: string): Promise<void> {
-    // While the line is down another message waits its turn behind the first.
-    if (this.busy && !this.offline) return;
-    this.bubbles = [...this.bubbles, { from: "person", text: shown }];
-    this.queue.push({ id: crypto.randomUUID(), content });
-    this.unfolded = null;
-    if (this.busy) {
-      this.requestUpdate();
-      this.showLast();
-    } else await this.attempt(this.deliver);
+  /** To where the talk goes on. A finger would only open the keyboard, over what there is to read. */
+  private focusOnTalk(): void {
+    this.focusOn(typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches ? ".log" : "textarea");
   }
 
-  /** Sends what waits, in order. The ids stay the same, so the server answers each of them once. */
-  private readonly deliver = async (): Promise<void> => {
-    const epoch = this.epoch;
-    if (!this.api?.open) await this.restart(false);
-    for (let message = this.queue[0]; message && epoch === this.epoch; message = this.queue[0]) {
-      try {
-        await this.answer(message);
-      } catch (error) {
-        if (!(error instanceof Refused && error.status === 401) || epoch !== this.epoch) throw error;
-        await this.restart(false);
-        if (epoch !== this.epoch) return;
-        this.bubbles = [...this.bubbles, this.note(this.t.resumed)];
-        await this.answer(message);
-      }
-    }
+  private readonly keydown = (event: KeyboardEvent): void => {
+    // A page whose chat nobody has opened has nothing to hide.
+    if (this.opened || this.talk.started) this.counter.down(event);
+    if (!this.opened || event.defaultPrevented) return;
+    if (event.key === "Escape") {
+      if (this.unfolded) this.fold();
+      else this.close();
+    } else if (event.key === "Tab" && this.covering && this.shadowRoot) keepInside(event, this.shadowRoot);
   };
 
-  /** Opens a conversation; the welcome is shown only at the very beginning. */
-  private async restart(first: boolean): Promise<void> {
-    const { api, epoch, state } = this;
-    if (!api) return;
-    api.drop();
-    const turn = await api.begin({
-      ...this.options,
-      country: state?.country ?? this.country,
-      audience: state?.audience ?? this.audience,
-    });
-    // Everything was forgotten meanwhile: this conversation too.
-    if (epoch !== this.epoch) api.forget();
-    else if (first) this.show(turn.messages, turn.state);
-    else this.state = turn.state;
-  }
-
-  private async answer(message: Message): Promise<void> {
-    const { api, epoch } = this;
-    const turn = await api?.say(message.id, message.content);
-    if (!turn || epoch !== this.epoch) return;
-    this.queue = this.queue.filter((held) => held !== message);
-    this.show(turn.messages, turn.state);
-  }
-
-  /** A `quiet` one is a try of its own accord: unless it succeeds nothing on the screen moves. */
-  private async attempt(work: () => Promise<void>, quiet = false): Promise<void> {
-    const epoch = this.epoch;
-    clearTimeout(this.retry);
-    this.busy = true;
-    this.typing = !quiet;
-    this.requestUpdate();
-    if (!quiet) this.showLast();
-    const before = this.bubbles.length;
-    try {
-      await work();
-      if (epoch !== this.epoch) return;
-      this.offline = false;
-      this.tries = 0;
-    } catch (error) {
-      if (epoch !== this.epoch) return;
-      if (!(error instanceof Refused) || error.status >= 500) {
-        this.offline = true;
-        this.retry = setTimeout(this.again, 1000 * (TRIES[Math.min(this.tries, TRIES.length - 1)] ?? 60));
-        this.tries += 1;
-      } else {
-        this.queue.shift();
-        const body = error.body as { helplines?: Helpline[] } | null;
-        const text = error.status === 429 ? this.t.busy : error.message || this.t.offline;
-        this.bubbles = [...this.bubbles, this.note(text, body?.helplines ?? this.people())];
-        this.offline = false;
-        if (this.queue.length) this.retry = setTimeout(this.again, 1000 * (TRIES[0] ?? 5));
-      }
-    }
-    this.busy = this.typing = false;
-    this.requestUpdate();
-    if (!quiet || this.bubbles.length > before) this.showLast();
-  }
-
-  /** The line may be back: sends what waits, or begins what could not begin. */
-  private readonly again = (): void => {
-    if (this.busy) return;
-    if (this.queue.length) void this.attempt(this.deliver, true);
-    else if (this.offline && this.started && !this.api?.open) void this.attempt(() => this.restart(true), true);
+  /** Gives way when the button or the window lies over what has the focus of the page. */
+  private readonly uncover = (event: FocusEvent): void => {
+    const front = this.full ? null : this.renderRoot.querySelector(".launcher, .panel");
+    const at = event.target;
+    this.removeAttribute("aside");
+    this.toggleAttribute("aside", front !== null && at instanceof Element && at !== this && covers(front, at));
   };
-
-  private note(text: string, helplines?: Helpline[]): Bubble {
-    const message = { kind: helplines ? "helplines" : "notice", text, helplines };
-    return { from: "program", message, language: this.language };
-  }
-
-  private show(messages: BotMessage[], state: State): void {
-    const language = state.language || this.language;
-    this.bubbles = [...this.bubbles, ...messages.map((message): Bubble => ({ from: "program", message, language }))];
-    this.state = state;
-    if (state.language && state.language !== this.language) this.language = state.language;
-    this.tell("message");
-  }
-
-  /** Who can help when the server is gone: the cached file, else the numbers in this bundle. */
-  private readonly pressed = (card: Helpline, channel: string): void => {
-    this.api?.referral(card, channel);
-  };
-
-  private people(): Helpline[] {
-    const country = this.state?.country ?? this.country;
-    const numbers: Record<string, string> = emergencyNumbers;
-    const number =
-      this.fallback?.emergency[country]?.number ?? numbers[country] ?? this.fallback?.emergency.default?.number ?? "112";
-    const emergency: Helpline = { id: "emergency", name: number, kind: "emergency", country, phone: number };
-    const lines = this.fallback?.helplines[country] ?? this.fallback?.helplines.default ?? [];
-    return [emergency, ...lines];
-  }
 
   /** Puts the start of the newest reply in sight, with what was asked above it. */
   private showLast(): void {
@@ -342,53 +252,46 @@ export class LatarnikChat extends LitElement {
     });
   }
 
-  private submit(event: Event): void {
-    event.preventDefault();
-    const box = this.renderRoot.querySelector("textarea");
-    const text = box?.value.trim() ?? "";
-    if (!box || !text || (this.busy && !this.offline)) return;
-    box.value = "";
-    this.wrote = true;
-    void this.send({ text: text.slice(0, 1000) }, text);
+  private async begin(): Promise<void> {
+    const { wish } = this;
+    this.wish = null;
+    await this.talk.begin();
+    if (wish) await this.talk.send({ choice: `topic:${wish[0]}` }, wish[1]);
+    this.focusOnTalk();
   }
 
-  private keydown(event: KeyboardEvent): void {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
-  }
+  private readonly write = (text: string): boolean => {
+    if (this.talk.waits) return false;
+    this.talk.wrote = true;
+    void this.talk.send({ text: text.slice(0, 1000) }, text);
+    return true;
+  };
 
-  private panelKey(event: KeyboardEvent): void {
-    if (event.key !== "Escape") return;
-    if (this.unfolded) this.fold();
-    else if (!this.full) this.close();
-  }
+  private readonly choose = (id: string, label: string): void => {
+    this.unfolded = null;
+    void this.talk.send({ choice: id }, label);
+    this.focusOnTalk();
+  };
 
   private switchLanguage(next: string): void {
     this.language = next;
-    if (this.started && this.api?.open) void this.send({ choice: `language:${next}` }, stringsFor(next).name);
+    if (this.talk.open) this.choose(`language:${next}`, stringsFor(next).name);
+    if (this.unfolded === "topics") this.loadTopics();
   }
 
   private helpNow(): void {
-    if (this.started && !this.offline) void this.send({ choice: "act:help_now" }, this.t.help);
-    else {
-      this.started = true;
-      this.unfolded = null;
-      this.bubbles = [...this.bubbles, this.note(this.t.emergencyHint, this.people())];
-      this.requestUpdate();
-    }
+    this.unfolded = null;
+    if (this.talk.open && !this.talk.offline) this.choose("act:help_now", this.t.help);
+    else this.talk.showPeople();
   }
 
   /** Opens the settings or the topics and goes there, or folds them. */
-  private unfold(what: "look" | "topics"): void {
-    if (this.unfolded === what) {
-      this.fold();
-      return;
-    }
+  private unfold(what: "menu" | "topics"): void {
+    if (this.unfolded === what) return void this.fold();
     this.unfolded = what;
-    if (what === "topics") void this.loadTopics();
+    if (what === "topics") this.loadTopics();
     this.requestUpdate();
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(what === "look" ? "#look input:checked" : "#ask")?.focus();
-    });
+    this.focusOn(what === "menu" ? "#menu input:checked" : "#ask");
   }
 
   /** Folds what is open and goes back to the button that opened it. */
@@ -396,31 +299,17 @@ export class LatarnikChat extends LitElement {
     const button = this.unfolded;
     this.unfolded = null;
     this.requestUpdate();
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(`.foot .${button}`)?.focus();
-    });
+    this.focusOn(`[data-opens=${button}]`);
   };
 
-  private async loadTopics(): Promise<void> {
-    const audience = this.whose;
-    const of = `${this.language} ${audience}`;
-    if (this.topics.of === of && this.topics.groups) return;
-    this.topics = { of, groups: undefined };
-    const groups = (await this.api?.topics(this.language, audience).catch(() => null)) ?? null;
-    if (this.topics.of === of) this.topics = { of, groups };
+  private loadTopics(): void {
+    void this.topics.load(`${this.language} ${this.talk.audience}`, () => this.talk.topics(this.language));
     this.requestUpdate();
   }
 
-  private readonly choose = (id: string, label: string): void => {
-    void this.send({ choice: id }, label);
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>("textarea")?.focus();
-    });
-  };
-
   private readonly listen = (message: BotMessage, language: string): void => {
-    const t = stringsFor(language);
-    this.reader.toggle(message, wordsOf(message, t.sayIt, t.emergency), language);
+    const { sayIt, emergency } = stringsFor(language);
+    this.reader.toggle(message, wordsOf(message, sayIt, emergency), language);
   };
 
   private readonly copy = (message: BotMessage, shown: Node | null): void => {
@@ -435,11 +324,7 @@ export class LatarnikChat extends LitElement {
     this.printing = message;
     this.requestUpdate();
     void this.updateComplete.then(() => {
-      const sources = this.renderRoot.querySelector<HTMLDetailsElement>("[printing] details");
-      const before = sources?.open ?? false;
-      if (sources) sources.open = true;
-      printOnly(this, () => {
-        if (sources) sources.open = before;
+      printOnly(this, this.renderRoot.querySelector("[printing] details"), () => {
         this.printing = null;
         this.requestUpdate();
       });
@@ -447,88 +332,66 @@ export class LatarnikChat extends LitElement {
   };
 
   override render(): TemplateResult {
-    return this.opened ? this.panel() : this.launcher();
+    return this.opened
+      ? this.window()
+      : html`<button type="button" class="launcher" @click=${() => { this.open(); }}>${character(36)}${this.greeting || this.t.open}</button>`;
   }
 
-  private launcher(): TemplateResult {
-    return html`<button type="button" class="launcher" @click=${() => { this.open(); }}>${character(36)}${this.greeting || this.t.open}</button>`;
-  }
-
-  private panel(): TemplateResult {
+  private window(): TemplateResult {
     const t = this.t;
-    return html`<section class="panel" lang=${this.language} role=${this.full ? "region" : "dialog"} aria-label=${t.title} @keydown=${this.panelKey}>
-      <a class="hidden-first" href=${this.exit || t.exitAddress} @click=${(e: Event) => { e.preventDefault(); this.leave(); }}>${t.exitHint}</a>
-      <header>
-        <div class="bar">
-          <div class="who">${character(40)}<span><strong>${t.title}</strong><small>${t.subtitle}</small></span></div>
-          <span class="dots" aria-hidden="true" ?hidden=${!this.presses}>${[1, 2, 3].map((n) => html`<i ?on=${n <= this.presses}></i>`)}</span>
-          <button type="button" class="help" @click=${() => { this.helpNow(); }}>${t.help}</button>
-          <button type="button" class="exit" title=${t.exitHint} @click=${() => { this.leave(); }}>${t.exit}</button>
-          ${this.full ? nothing : html`<button type="button" class="quiet" aria-label=${t.close} @click=${() => { this.close(); }}>–</button>`}
-        </div>
-      </header>
+    const { started, audience } = this.talk;
+    const fold = this.full ? null : (): void => { this.close(); };
+    const quit = exitAddress(this.exit, t.exitAddress);
+    return html`<section class="panel ${audience ?? ""}" lang=${this.language} dir=${t.direction} role=${this.full ? "region" : "dialog"}
+        aria-label=${t.title} aria-modal=${this.covering ? "true" : nothing}>
+      <a class="hidden-first" href=${quit} @click=${(e: Event) => { e.preventDefault(); this.leave(); }}>${t.exitHint}</a>
+      ${bar(t, this.language, this.presses, this.unfolded === "menu", {
+        language: (code) => { this.switchLanguage(code); },
+        leave: () => { this.leave(); },
+        menu: () => { this.unfold("menu"); },
+        fold,
+      })}
       <div class="visually-hidden" role="status">${this.said}</div>
-      ${this.started ? this.talk() : this.unfolded ? nothing : this.startPage()}
-      ${this.unfolded === "look" ? lookMenu(this.look, t, (look) => { this.look = look; wear(this, look); this.requestUpdate(); }, this.fold) : nothing}
+      ${this.unfolded === "menu"
+        ? menu(this.look, t, {
+            change: (look) => { this.look = look; wear(this, look); this.requestUpdate(); },
+            forget: () => { this.forget(); },
+            fold,
+            done: this.fold,
+          })
+        : nothing}
+      ${this.unfolded === "topics" ? topicBrowser(this.topics, audience, t, this.choose, this.fold) : nothing}
+      ${started ? this.conversation() : this.unfolded ? nothing : startPage(t, () => void this.begin())}
       <div class="foot">
-        ${this.started ? html`<button type="button" class="quiet topics" aria-expanded=${this.unfolded === "topics"} @click=${() => { this.unfold("topics"); }}>${t.topics}</button>` : nothing}
-        <button type="button" class="quiet look" aria-expanded=${this.unfolded === "look"} aria-controls="look" @click=${() => { this.unfold("look"); }}>${t.settings}</button>
-        ${LANGUAGES.filter((code) => code !== this.language).map((code) => {
-          const { name, switchTo } = stringsFor(code);
-          return html`<button type="button" class="quiet" lang=${code} aria-label=${switchTo} @click=${() => { this.switchLanguage(code); }}>${name}</button>`;
-        })}
-        <button type="button" class="quiet" @click=${() => { this.forget(); }}>${t.forget}</button>
+        ${started ? html`<button type="button" data-opens="topics" aria-expanded=${this.unfolded === "topics"} @click=${() => { this.unfold("topics"); }}>${t.topics}</button>` : nothing}
+        <button type="button" class="help" @click=${() => { this.helpNow(); }}>${t.help}</button>
       </div>
     </section>`;
   }
 
-  private startPage(): TemplateResult {
-    const t = this.t;
-    return html`<div class="start"><h2>${t.startTitle}</h2>
-      <ul>${t.start.map((line) => html`<li>${line}</li>`)}</ul>
-      <button type="button" class="send first" @click=${() => void this.begin()}>${t.begin}</button></div>`;
-  }
-
-  private talk(): TemplateResult {
-    const t = this.t;
-    const lastBot = this.bubbles.reduce((at, bubble, index) => (bubble.from === "program" && bubble.message.choices ? index : at), -1);
-    const audience = this.whose;
-    const handlers = (language: string): Handlers => ({
-      choose: (id, label) => void this.send({ choice: id }, label),
-      pressed: this.pressed,
+  private handlers(language: string): Handlers {
+    const { audience, pressed } = this.talk;
+    return {
+      choose: this.choose,
+      pressed,
       copy: this.copy,
       copied: this.copied,
       marked: this.marked,
       listen: voiceFor(language) ? this.listen : null,
       reading: this.reader.reading,
+      now: this.reader.now,
       print: audience === "parent" ? this.print : null,
       printing: this.printing,
       breathe: (message) => { this.breathing.start(message, audience); },
       breathing: this.breathing,
-    });
+      pictured: audience === "age_6_9" ? this.topics.picture : undefined,
+    };
+  }
+
+  private conversation(): TemplateResult {
+    const t = this.t;
     const away = this.unfolded !== null;
-    const last = this.bubbles.at(-1);
-    // Only before anything was written: later the same kind of message asks what was meant.
-    const fresh = !this.wrote && last?.from === "program" && last.message.kind === "choices";
-    return html`${this.unfolded === "topics" ? topicBrowser(this.topics.groups, audience, t, this.choose, this.fold) : nothing}
-      <div class="log" role="log" aria-live="polite" aria-label=${t.log} tabindex="0" ?hidden=${away}>
-        ${this.bubbles.map((bubble, index) =>
-          bubble.from === "person"
-            ? html`<div class="bubble person"><span class="visually-hidden">${t.you}: </span>${bubble.text}</div>`
-            : botBubble(bubble.message, bubble.language, stringsFor(bubble.language), index === lastBot, handlers(bubble.language)),
-        )}
-        ${fresh
-          ? html`<div class="suggested"><p>${t.firstTitle}</p>${firstQuestions(audience, t, this.choose)}
-              <button type="button" class="quiet" @click=${() => { this.unfold("topics"); }}>${t.allTopics}</button></div>`
-          : nothing}
-        ${this.offline
-          ? html`<div class="bubble helplines offline"><p>${t.offline}</p>${this.queue.length ? html`<p>${t.offlineKept}</p>` : nothing}${cards(this.people(), t, this.pressed)}</div>`
-          : nothing}
-        ${this.typing ? html`<p class="typing">${t.typing}</p>` : nothing}
-      </div>
-      <form @submit=${this.submit} ?hidden=${away}>
-        <textarea rows="1" maxlength="1000" aria-label=${t.write} placeholder=${t.write} @keydown=${this.keydown} autocomplete="off"></textarea>
-        <button type="submit" class="send">${t.send}</button>
-      </form>`;
+    return html`${log(this.talk, t, away, (language) => this.handlers(language), () => { this.unfold("topics"); })}
+      ${writeBox(t, away, this.write)}`;
   }
 }

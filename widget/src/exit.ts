@@ -33,6 +33,11 @@ export class ShiftCounter {
     }
   };
 
+  /** Shift was held for a click, not pressed to leave. */
+  readonly click = (): void => {
+    this.reset(this.held);
+  };
+
   private reset(asModifier: boolean): void {
     if (asModifier) this.held = false;
     if (this.presses) {
@@ -42,21 +47,32 @@ export class ShiftCounter {
   }
 }
 
-/** Covers the page, then replaces it: nothing stays behind in history. */
-export function leave(address: string, page: Window = window): void {
-  const document = page.document;
+/** Only a web page can be left for. */
+export function exitAddress(wish: string, usual: string): string {
+  return /^https?:\/\//i.test(wish) ? wish : usual;
+}
+
+/** Covers the page and says so, then replaces it: nothing stays behind in history. */
+export function leave(address: string, words: string, page: Window = window): void {
+  const { document } = page;
   document.title = "…";
   document.querySelectorAll("link[rel~=icon]").forEach((icon) => {
     icon.remove();
   });
-  const cover = document.createElement("div");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("body{visibility:hidden!important;background:#fff!important}");
+  sheet.replaceSync("html{background:#fff!important}body{display:none!important}");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const cover = document.createElement("div");
+  cover.setAttribute("role", "alert");
+  cover.textContent = words;
   document.documentElement.append(cover);
   if (page.parent !== page) {
-    // Inside a frame only the host page can leave as a whole.
-    page.parent.postMessage({ type: "latarnik:exit", address }, "*");
+    // The whole page leaves if the frame may do that; else the host page is asked to.
+    try {
+      page.top?.location.replace(address);
+    } catch {
+      page.parent.postMessage({ type: "latarnik:exit", address }, "*");
+    }
   }
   page.location.replace(address);
 }

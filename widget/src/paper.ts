@@ -6,8 +6,10 @@ const RULES = `@media print {
   [${MARK}] { display: block !important; position: static !important; overflow: visible !important; width: auto !important; height: auto !important; max-width: none !important; margin: 0 !important; padding: 0 !important; background: #fff !important; transform: none !important; visibility: visible !important; }
 }`;
 
-/** Opens the browser's print dialog with nothing but `host` on the paper, then calls `after`. */
-export function printOnly(host: Element, after: () => void): void {
+/** Opens the print dialog with nothing but `host` on the paper and its sources open, then calls `after`. */
+export function printOnly(host: Element, sources: HTMLDetailsElement | null, after: () => void): void {
+  const open = sources?.open ?? false;
+  if (sources) sources.open = true;
   const way: Element[] = [];
   for (let at: Element | null = host; at; at = at.parentElement) way.push(at);
   const sheet = new CSSStyleSheet();
@@ -17,6 +19,7 @@ export function printOnly(host: Element, after: () => void): void {
   const clear = (): void => {
     for (const element of way) element.removeAttribute(MARK);
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((held) => held !== sheet);
+    if (sources) sources.open = open;
     after();
   };
   addEventListener("afterprint", clear, { once: true });

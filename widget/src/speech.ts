@@ -24,10 +24,24 @@ export function wordsOf(message: BotMessage, sayIt: string, emergency: string): 
   ];
 }
 
+/** The sentences of a text, with the spaces between them. */
+export function sentences(text: string, language: string): string[] {
+  // An older browser reads the text as a whole.
+  if (!("Segmenter" in Intl)) return [text];
+  return [...new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)].map((part) => part.segment);
+}
+
+/** The sentence that is being spoken: the `at`-th of a text. */
+export interface Spoken {
+  text: string;
+  at: number;
+}
+
 /** One message is read at a time. */
 export class Reader {
   /** The message that is being read. */
   reading: BotMessage | null = null;
+  now: Spoken | null = null;
   // Kept, because browsers forget an utterance that nobody holds, and with it its end.
   private parts: SpeechSynthesisUtterance[] = [];
 
@@ -52,12 +66,19 @@ export class Reader {
     const voice = voiceFor(language);
     if (again || !voice) return;
     this.reading = message;
-    this.parts = words.map((text) => {
-      const part = new SpeechSynthesisUtterance(text);
-      part.lang = language;
-      part.voice = voice;
-      return part;
-    });
+    this.parts = words.flatMap((text) =>
+      sentences(text, language).map((sentence, at) => {
+        const part = new SpeechSynthesisUtterance(sentence);
+        part.lang = language;
+        part.voice = voice;
+        part.onstart = (): void => {
+          if (!this.parts.includes(part)) return;
+          this.now = { text, at };
+          this.changed();
+        };
+        return part;
+      }),
+    );
     const parts = this.parts;
     const ended = (): void => {
       if (this.parts === parts) this.stop();
@@ -72,7 +93,7 @@ export class Reader {
 
   readonly stop = (): void => {
     if (!this.reading) return;
-    this.reading = null;
+    this.reading = this.now = null;
     this.parts = [];
     synthesis()?.cancel();
     this.changed();

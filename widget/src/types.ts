@@ -75,6 +75,4 @@ export interface Options {
   language: string;
   country: string;
   audience: string;
-  exit: string;
-  greeting: string;
 }

@@ -1,6 +1,8 @@
 /** How messages and helplines look. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Breathing, breathingView } from "./breathing";
+import type { Topics } from "./browse";
+import { sentences, type Spoken } from "./speech";
 import type { Strings } from "./strings";
 import type { BotMessage, Helpline } from "./types";
 
@@ -50,7 +52,7 @@ export function helplineCard(card: Helpline, t: Strings, pressed: Pressed): Temp
       ${tel ? html`<a class="link main" href=${tel} @click=${() => { pressed(card, "phone"); }}>${t.call} ${card.phone}</a>` : nothing}
       ${ways.map(([channel, label, address]) =>
         address
-          ? html`<a class="link" href=${address} target="_blank" rel="noopener noreferrer" @click=${() => { pressed(card, channel); }}>${label}<span class="visually-hidden"> ${card.name}</span></a>`
+          ? html`<a class="link" href=${address} target=${address.startsWith("https:") ? "_blank" : nothing} rel="noopener noreferrer" @click=${() => { pressed(card, channel); }}>${label}<span class="visually-hidden"> ${card.name}</span></a>`
           : nothing,
       )}
     </div>
@@ -71,27 +73,40 @@ export interface Handlers {
   /** Null where no voice of this device speaks the language. */
   listen: ((message: BotMessage, language: string) => void) | null;
   reading: BotMessage | null;
+  /** The sentence that is being read. */
+  now: Spoken | null;
   /** Null for everybody but parents. */
   print: ((message: BotMessage) => void) | null;
   printing: BotMessage | null;
   breathe: (message: BotMessage) => void;
   breathing: Breathing;
+  /** Pictures beside the choices, for the youngest. */
+  pictured: Topics["picture"] | undefined;
+}
+
+/** A text with the sentence marked that is being read aloud. */
+function spoken(text: string, language: string, now: Spoken | null): unknown {
+  if (now?.text !== text) return text;
+  return sentences(text, language).map((sentence, at) => html`<span class=${at === now.at ? "now" : ""}>${sentence}</span>`);
 }
 
 const PRINTED = ["answer", "support", "helplines", "exercise"];
 
 export function botBubble(message: BotMessage, language: string, t: Strings, last: boolean, on: Handlers): TemplateResult {
+  const words = (text: string): unknown => (on.reading === message ? spoken(text, language, on.now) : text);
+  const calls = message.helplines?.some(({ kind }) => kind === "child_helpline");
   const quoted = (event: Event): Node | null => (event.currentTarget as Element).closest(".say")?.querySelector("q") ?? null;
-  return html`<div class="bubble ${message.kind}" lang=${language} ?printing=${on.printing === message}>
-    <p>${message.text}</p>
-    ${message.steps?.length ? html`<ol aria-label=${t.steps}>${message.steps.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}
+  return html`<div class="bubble ${message.kind}" lang=${language} dir=${t.direction} ?printing=${on.printing === message}>
+    <p>${words(message.text)}</p>
+    ${message.steps?.length ? html`<ol aria-label=${t.steps}>${message.steps.map((step) => html`<li>${words(step)}</li>`)}</ol>` : nothing}
+    ${cards(message.helplines, t, on.pressed)}
+    ${calls && last ? html`<button type="button" class="quiet" @click=${() => { on.choose("topic:helpline_what_happens", t.whatHappens); }}>${t.whatHappens}</button>` : nothing}
     ${message.say_it
-      ? html`<div class="say"><span>${t.sayIt}</span><q>${message.say_it}</q>
+      ? html`<div class="say"><span>${t.sayIt}</span><q>${words(message.say_it)}</q>
           <button type="button" class="copy" @click=${(event: Event) => { on.copy(message, quoted(event)); }}>${on.copied === message ? `${t.copied} ✓` : t.copy}</button>
           ${on.marked === message ? html`<span class="marked">${t.marked}</span>` : nothing}</div>`
       : nothing}
     ${message.kind === "exercise" ? breathingView(message, on.breathing, t, () => { on.breathe(message); }) : nothing}
-    ${cards(message.helplines, t, on.pressed)}
     ${message.sources?.length
       ? html`<details><summary>${t.sources}</summary><ul>${message.sources.map(
           (s) => html`<li><a href=${safe(s.url) ?? "#"} target="_blank" rel="noopener noreferrer">${s.title}</a>, ${s.publisher}</li>`,
@@ -99,7 +114,7 @@ export function botBubble(message: BotMessage, language: string, t: Strings, las
       : nothing}
     ${message.choices?.length && last
       ? html`<div class="choices">${message.choices.map(
-          (c) => html`<button type="button" @click=${() => { on.choose(c.id, c.label); }}>${c.label}</button>`,
+          (c) => html`<button type="button" @click=${() => { on.choose(c.id, c.label); }}>${on.pictured?.(c.id)}${c.label}</button>`,
         )}</div>`
       : nothing}
     <div class="tools">

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Api, Refused, Unreachable } from "../src/api";
 import type { Helpline, Options } from "../src/types";
 
-const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "", exit: "", greeting: "" };
+const OPTIONS: Options = { server: "", language: "pl", country: "", audience: "" };
 
 const CARD = { id: "x", name: "X", kind: "child_helpline", country: "PL" } as Helpline;
 
@@ -51,5 +51,24 @@ describe("the API", () => {
     await expect(refused.say("1", { text: "a" })).rejects.toBeInstanceOf(Refused);
     const silent = new Api("http://s", answering(new TypeError(), new TypeError()));
     await expect(silent.say("1", { text: "a" })).rejects.toBeInstanceOf(Unreachable);
+  });
+
+  it("does not make somebody wait twice for a server that is slow", async () => {
+    vi.useFakeTimers();
+    const fetcher = vi.fn<typeof fetch>((_, request) => new Promise((_resolve, reject) => {
+      request?.signal?.addEventListener("abort", () => { reject(new Error("aborted")); });
+    }));
+    const answer = new Api("http://s", fetcher).say("1", { text: "a" });
+    const refused = expect(answer).rejects.toMatchObject({ slow: true });
+    await vi.advanceTimersByTimeAsync(8000);
+    await refused;
+    expect(fetcher).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  it("takes the helplines that the browser still has when the server is gone", async () => {
+    const fetcher = answering(new TypeError("gone"), json({ emergency: {}, helplines: {} }));
+    await new Api("http://s", fetcher).fallback();
+    expect(vi.mocked(fetcher).mock.calls.map(([, request]) => request?.cache)).toEqual(["default", "force-cache"]);
   });
 });

@@ -43,7 +43,7 @@ async function begun(): Promise<{ chat: LatarnikChat; root: ShadowRoot }> {
 async function write(root: ShadowRoot, text: string): Promise<void> {
   const box = root.querySelector("textarea") as HTMLTextAreaElement;
   box.value = text;
-  root.querySelector("form")?.dispatchEvent(new Event("submit"));
+  root.querySelector<HTMLElement>(".write .send")?.click();
   await settle();
 }
 

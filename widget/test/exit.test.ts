@@ -28,4 +28,15 @@ describe("Shift three times", () => {
     counter.up(new KeyboardEvent("keyup", { key: "Shift" }));
     expect(exit).not.toHaveBeenCalled();
   });
+
+  it("does not count Shift that was held for a click", () => {
+    const exit = vi.fn();
+    const counter = new ShiftCounter(() => undefined, exit, () => 0);
+    for (let n = 0; n < 3; n += 1) {
+      counter.down(new KeyboardEvent("keydown", { key: "Shift" }));
+      counter.click();
+      counter.up(new KeyboardEvent("keyup", { key: "Shift" }));
+    }
+    expect(exit).not.toHaveBeenCalled();
+  });
 });

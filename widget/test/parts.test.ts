@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Breathing, ROUNDS } from "../src/breathing";
 import { copyOrMark } from "../src/copying";
-import { Reader, voiceFor, wordsOf } from "../src/speech";
-import { chooseLanguage, LANGUAGES, stringsFor } from "../src/strings";
+import { Reader, sentences, voiceFor, wordsOf } from "../src/speech";
+import { chooseLanguage, LANGUAGES, plural, stringsFor } from "../src/strings";
+import { exitAddress } from "../src/exit";
 import type { BotMessage } from "../src/types";
 
 const MESSAGE: BotMessage = { kind: "answer", text: "Hej", steps: ["raz"], say_it: "Pomóż mi" };
@@ -13,6 +14,7 @@ afterEach(() => {
 });
 
 class Utterance {
+  onstart: (() => void) | null = null;
   onend: (() => void) | null = null;
   onerror: (() => void) | null = null;
   constructor(readonly text: string) {}
@@ -58,6 +60,18 @@ describe("reading aloud", () => {
     expect(cancel).toHaveBeenCalledOnce();
     spoken[0]?.onend?.();
     expect(reader.reading).toBe(other);
+  });
+
+  it("knows which sentence is being spoken, and nothing of one that was stopped", () => {
+    const { spoken } = speaking({ lang: "pl-PL", localService: true });
+    const reader = new Reader(() => undefined);
+    reader.toggle(MESSAGE, ["Raz. Dwa, np. trzy! Cztery?"], "pl");
+    expect(spoken.map((u) => u.text)).toEqual(sentences("Raz. Dwa, np. trzy! Cztery?", "pl"));
+    spoken[1]?.onstart?.();
+    expect(reader.now).toEqual({ text: "Raz. Dwa, np. trzy! Cztery?", at: 1 });
+    reader.stop();
+    spoken[2]?.onstart?.();
+    expect(reader.now).toBeNull();
   });
 
   it("reads names and numbers of helplines", () => {
@@ -124,8 +138,35 @@ describe("the words", () => {
     for (const code of LANGUAGES) expect(keys(stringsFor(code))).toEqual(keys(stringsFor("en")));
   });
 
+  it("follow the plural rules of their language", () => {
+    const words = (code: string, n: number): string => plural(code, stringsFor(code).shift, n);
+    expect([1, 2, 5].map((n) => words("pl", n))).toEqual([
+      "Shift: jeszcze 1 raz, aby wyjść",
+      "Shift: jeszcze 2 razy, aby wyjść",
+      "Shift: jeszcze 5 razy, aby wyjść",
+    ]);
+    expect([1, 2].map((n) => words("en", n))).toEqual([
+      "Shift: press 1 more time to exit",
+      "Shift: press 2 more times to exit",
+    ]);
+    expect(plural("xx", { other: "{n}" }, 3)).toBe("3");
+  });
+
+  it("say which way they run", () => {
+    for (const code of LANGUAGES) expect(["ltr", "rtl"]).toContain(stringsFor(code).direction);
+  });
+
   it("are in the first wished language that there is", () => {
     expect(chooseLanguage([undefined, "de-AT", "pl-PL", "en"])).toBe("pl");
     expect(chooseLanguage(["", "xx"])).toBe("en");
+  });
+});
+
+describe("the exit page", () => {
+  it("is a web page, never a script", () => {
+    expect(exitAddress("https://example.org/", "https://usual.example/")).toBe("https://example.org/");
+    for (const wish of ["", "javascript:alert(1)", "data:text/html,x", "/here"]) {
+      expect(exitAddress(wish, "https://usual.example/")).toBe("https://usual.example/");
+    }
   });
 });
