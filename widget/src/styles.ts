@@ -139,7 +139,7 @@ export const styles = css`
   .link { display: inline-flex; align-items: center; text-decoration: none; border-color: var(--accent); font-weight: 600; }
   .link.main { background: var(--accent); color: var(--on-accent); }
   details { margin-top: 8px; font-size: 0.9em; }
-  summary { min-height: 24px; cursor: pointer; }
+  summary { min-height: 44px; align-content: center; cursor: pointer; }
   .write { display: flex; gap: 8px; padding: 8px 8px 0; border-top: 1px solid var(--line); }
   textarea { flex: 1; min-width: 0; min-height: 44px; max-height: 120px; resize: none; border: 2px solid var(--line); border-radius: 12px; padding: 8px 10px; background: var(--paper); }
   .send { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }

@@ -21,6 +21,8 @@ export interface Helpline {
   languages?: string[];
   cost?: string | null;
   checked_on?: string;
+  what_happens?: string;
+  say_it?: string;
 }
 
 export interface Source {

@@ -56,6 +56,11 @@ export function helplineCard(card: Helpline, t: Strings, pressed: Pressed): Temp
           : nothing,
       )}
     </div>
+    ${card.what_happens
+      ? html`<details><summary>${t.howItGoes}<span class="visually-hidden"> ${card.name}</span></summary>
+          <p>${card.what_happens}</p>
+          ${card.say_it ? html`<p>${t.beginWith} <q>${card.say_it}</q></p>` : nothing}</details>`
+      : nothing}
   </div>`;
 }
 
