@@ -11,7 +11,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 _LEFT_OUT = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
 
@@ -61,8 +61,6 @@ class _Base:
 
 
 class _Module(ModuleType):
-    __path__: ClassVar[list[str]] = []
-
     def __getattr__(self, name: str) -> _StandIn:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -78,7 +76,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
-        return _Module(spec.name)
+        module = _Module(spec.name)
+        module.__path__ = []  # a package, so that its parts are asked for here too
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing to run."""

@@ -176,7 +176,8 @@ class Decide(_Reader):
             speaker = message.get("speaker") or {}
             known = message.get("metadata") or {}
             ranked = message.get("reading") or {}
-            alarm: Alarm | None = self._lexicon.assess(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            alarm: Alarm | None = self._lexicon.assess(text)
             decision = decide(
                 ranked,
                 alarm,
@@ -192,6 +193,7 @@ class Decide(_Reader):
                     unsuited=self._labels.not_for(known.get("audience")),
                 ),
                 self._labels.dialogue_acts,
+                self._lexicon.danger(text),
             )
             confidence = decision.ranking[0][1] if decision.ranking else 0.0
             message.set(

@@ -4,6 +4,7 @@ Costs decide, not hand-set confidences: a wrong answer costs four clarifying que
 urgent line costs fifty false alarms (docs/understanding.md).
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -12,10 +13,15 @@ WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
 # Saying "I did not understand" to somebody who asked something costs about two questions.
 NOT_UNDERSTOOD_COST = 2.2
-# Read off the development lines (tests/evaluation/dev.*): 95.5 % of the urgent lines at 5.9 % false
-# alarms; 0.10 would hear 97 % at 8.8 % (docs/understanding.md).
+# Read off the development lines (docs/understanding.md).
 URGENT_FROM = 0.15
 CONCERN_FROM = 0.5
+# An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
+# words say half as much as the model: both found on the development lines.
+CONCERN_WEIGHT = 0.2
+WORDS_WEIGHT = 0.5
+# Nothing is surer than this, so that neither half silences the other.
+LEAST = 1e-3
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 CHOICES = 3
@@ -94,15 +100,17 @@ def decide(
     alarm: Alarm | None,
     context: Context,
     acts: Collection[str],
+    danger: float = 0.5,
 ) -> Decision:
     """Turns the heads' rankings and the lexicon's alarm into one decision.
 
     `ranked` maps head to (class, probability), likeliest first; it may be empty when the model is
-    gone, then the lexicon decides alone.
+    gone, then the lexicon decides alone. `danger` is how likely the weighted words alone find an
+    urgent harm; 0.5 says nothing.
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    risk, score, disclosure = assess_risk(ranked, alarm, context.audience)
+    risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience)
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
@@ -131,19 +139,22 @@ def decide(
 
 
 def assess_risk(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None, audience: str | None = None
+    ranked: Mapping[str, Ranking],
+    alarm: Alarm | None,
+    danger: float = 0.5,
+    audience: str | None = None,
 ) -> tuple[str, float, str | None]:
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
-    Half of the training lines are disclosures, far more than in life, so the model alone is too
-    ready; what is asked in general (nobody's own story) counts against. A known child never tells
-    as a parent does.
+    The score is how likely the message is urgent: the odds of the model against harmless, and those
+    of the weighted words, multiplied. A known child never tells as a parent does.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
-    general = dict(ranked.get("stance", ())).get("general", 0.0)
-    urgent = p.get("urgent", 0.0) * (1.0 - general)
-    concern = p.get("concern", 0.0)
+    urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
+    if p:
+        harmless = p.get(NONE, 0.0) + CONCERN_WEIGHT * concern
+        urgent = _joined(urgent / max(urgent + harmless, LEAST), danger)
     if alarm is not None:
         if alarm.risk == "urgent":
             urgent = max(urgent, alarm.score)
@@ -166,6 +177,15 @@ def assess_risk(
     if risk == "urgent" or told >= DISCLOSURE_FROM:
         return risk, urgent, best
     return risk, urgent, None
+
+
+def _joined(model: float, words: float) -> float:
+    """One probability of two, the second with less weight, as odds multiply."""
+
+    def log_odds(p: float) -> float:
+        return math.log((p + LEAST) / (1.0 - p + LEAST))
+
+    return 1.0 / (1.0 + math.exp(-log_odds(model) - WORDS_WEIGHT * log_odds(words)))
 
 
 def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str, float]]:

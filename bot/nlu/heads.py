@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
 
 from bot.nlu.encoders import ENCODERS, SLOW
@@ -54,9 +55,11 @@ class Layer:
 
     @classmethod
     def fit(cls, features: csr_matrix, targets: npt.NDArray[np.int64], classes: int) -> "Layer":
-        """A support vector machine, one class against the rest; `targets` has all classes."""
-        model = LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7).fit(features, targets)
-        weights, bias = model.coef_ * _SVC_SCALE, model.intercept_ * _SVC_SCALE
+        """Support vector machines, each class against the rest, on all cores."""
+        machine = LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7)
+        model = OneVsRestClassifier(machine, n_jobs=-1).fit(features, targets)
+        weights = np.vstack([one.coef_ for one in model.estimators_]) * _SVC_SCALE
+        bias = np.hstack([one.intercept_ for one in model.estimators_]) * _SVC_SCALE
         if weights.shape[0] == 1:  # two classes: scikit-learn keeps one row
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
         full = np.zeros((classes, weights.shape[1]), dtype=np.float16)

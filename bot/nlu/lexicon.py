@@ -123,6 +123,10 @@ class RiskLexicon:
         heard = self._danger_words.assess(text)
         return self._about(heard, self._words(text)) if heard is not None else phrase
 
+    def danger(self, text: str) -> float:
+        """How likely the weighted words find an urgent harm, in 0..1; 0.5 when there are none."""
+        return self._danger_words.danger(text)[0] if self._danger_words is not None else 0.5
+
     def assess(self, text: str) -> Alarm | None:
         """The gravest thing that a phrase says, or None: the second opinion beside the model."""
         words = self._words(text)

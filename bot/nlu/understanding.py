@@ -45,8 +45,8 @@ FOLLOW_UP = "follow_up"
 NONE = "none"
 QUESTIONS = ("topic", "risk", "stance", "disclosure")
 JOINT, FOLLOW_UPS = "joint", "followup"
-# One line in five calibrates the temperatures, then every voter is fitted again on all lines.
-_HELD_OUT_EVERY = 5
+# Two lines of five fit a trial, one calibrates its temperatures; then all lines fit the voters.
+_FOLDS, _TRIAL = 5, (1, 2)
 # The slow encoder reads at most so many lines of a combination: more teach it little, and training
 # takes minutes less (docs/understanding.md).
 _SLOW_LINES = 40
@@ -55,8 +55,8 @@ _PARTS = (
     "understanding", "heads", "network", "ngrams", "diacritics", "encoders", "text", "language",
 )  # fmt: skip
 # Outside these bounds the quick features decide alone (docs/understanding.md).
-_SURE_TOPIC = 0.5
-_UNSURE_RISK = (0.05, 0.6)
+_SURE_TOPIC = 0.35
+_UNSURE_RISK = (0.08, 0.6)
 
 
 # For each question its answers with their probabilities, likeliest first.
@@ -84,8 +84,7 @@ def sure(ranked: Reading) -> bool:
     """True when a third voter would hardly change the topic, and the risk is plain."""
     if not ranked.get("topic") or not ranked.get("risk"):
         return False
-    general = dict(ranked["stance"]).get("general", 0.0)
-    urgent = dict(ranked["risk"]).get("urgent", 0.0) * (1.0 - general)
+    urgent = dict(ranked["risk"]).get("urgent", 0.0)
     return ranked["topic"][0][1] >= _SURE_TOPIC and not _UNSURE_RISK[0] <= urgent <= _UNSURE_RISK[1]
 
 
@@ -151,16 +150,12 @@ class Model:
         model = cls(Ngrams.fit(texts), {}, table, "best")
         classes = [join([label[question] for question in QUESTIONS]) for label in labels]
         features = model._encoded(texts, _fewest(texts, classes, _SLOW_LINES), cache)
-        rows = np.arange(len(texts))
-        held = rows % _HELD_OUT_EVERY == 0
-        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, held)
-        asking = [i for i in rows if labels[i]["topic"] == FOLLOW_UP]
+        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes)
+        asking = [i for i, label in enumerate(labels) if label["topic"] == FOLLOW_UP]
         if asking:  # only follow-up questions have one
             own = {name: block[asking] for name, block in features.items()}
             followups = [labels[i]["followup"] for i in asking]
-            model.heads[FOLLOW_UPS] = _fit_calibrated(
-                "follow-ups", own, followups, held[: len(asking)]
-            )
+            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups)
         return model
 
     def _encoded(
@@ -230,14 +225,10 @@ def _fewest(texts: Sequence[str], classes: Sequence[str], most: int) -> list[int
     return sorted(chosen)
 
 
-def _fit_calibrated(
-    what: str,
-    features: Mapping[str, Features],
-    column: Sequence[str],
-    held: npt.NDArray[np.bool_],
-) -> Head:
-    """Calibrates on the held-out rows what was fitted on the others, then fits on all of them."""
-    seen = np.flatnonzero(~held)
+def _fit_calibrated(what: str, features: Mapping[str, Features], column: Sequence[str]) -> Head:
+    """Calibrates a trial on rows that it did not see, then fits on all of them."""
+    fold = np.arange(len(column)) % _FOLDS
+    held, seen = fold == 0, np.flatnonzero(np.isin(fold, _TRIAL))
     with progress_bar(f"calibrating: {what}", 1) as advance:
         trial = Head.fit(_rows(features, seen), [column[i] for i in seen])
         asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]

@@ -66,7 +66,7 @@ def test_danger_comes_before_the_topic() -> None:
 
 
 def test_a_general_question_about_danger_is_no_disclosure() -> None:
-    asked = decided({"self_harm": 0.9}, urgent=0.6, stance="general")
+    asked = decided({"self_harm": 0.9}, urgent=0.04, stance="general")
     assert (asked.intent, asked.risk) == ("self_harm", "none")
 
 
@@ -137,3 +137,16 @@ def test_a_known_child_never_tells_as_a_parent_does() -> None:
     assert decide(ranked, None, Context(), ACTS).disclosure == "parent_discloses_abuse"
     child = decide(ranked, None, Context(audience="age_10_12"), ACTS)
     assert (child.risk, child.disclosure) == ("urgent", "violence_home")
+
+
+@pytest.mark.parametrize(("words", "risk"), [(0.02, "none"), (0.5, "urgent"), (0.9, "urgent")])
+def test_the_weighted_words_settle_what_the_model_leaves_open(words: float, risk: str) -> None:
+    ranked = {"topic": [("fomo", 0.9)], "risk": [("none", 0.8), ("urgent", 0.2)]}
+    assert decide(ranked, None, Context(), ACTS, words).risk == risk
+
+
+def test_neither_half_silences_the_other() -> None:
+    sure = {"risk": [("urgent", 1.0)], "disclosure": [("self_harm", 1.0)]}
+    assert decide(sure, None, Context(), ACTS, danger=0.0).risk == "urgent"
+    deaf = {"risk": [("none", 1.0)], "topic": [("fomo", 1.0)]}
+    assert decide(deaf, None, Context(), ACTS, danger=1.0).risk_score > 0.01
