@@ -50,4 +50,4 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
 
 # Rasa checks the result of every action with a schema that it compiles anew each time: 20 ms of a
 # turn of 22. The results here are our own and are checked where they are used (bot/engine/replies).
-RemoteAction.action_response_format_spec = staticmethod(dict)
+RemoteAction._validate_action_result = lambda *_: True
