@@ -173,8 +173,8 @@ class Engine:
         self, key: str, conversation: Conversation, text: str
     ) -> list[dict[str, Any]]:
         masked = self._masker.mask(text)
-        alarm = self._lexicon.assess(masked.text)
         messages: list[dict[str, Any]] = []
+        urgent = False
         try:
             parsed = await self._understand(masked.text, conversation.slots)
             decision = parsed.get("decision") or {}
@@ -183,12 +183,12 @@ class Engine:
             parsed["text"] = ""  # rules and actions need labels, not words
             parsed.pop("reading", None)
             parsed.pop("text_tokens", None)
+            urgent = (parsed.get("decision") or {}).get("risk") == "urgent"
             messages = await self._dialogue(key, conversation, parsed)
         except Exception as error:  # whatever failed, the child gets a reply
             logger.error("turn_failed", class_name=type(error).__name__)
-            alarm = self._lexicon.assess_alone(masked.text)
-        urgent = alarm is not None and alarm.risk == "urgent"
         if not messages or (urgent and not has_helplines(messages)):
+            alarm = self._lexicon.assess_alone(masked.text)
             messages = await self._safe.reply(conversation.slots, alarm)
             self._raise_risk(conversation, alarm)
         if masked.kinds and "masked" not in conversation.told:

@@ -146,18 +146,21 @@ def assess_risk(
 ) -> tuple[str, float, str | None]:
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
-    The score is how likely the message is urgent: the odds of the model against harmless, and those
-    of the weighted words, multiplied. A known child never tells as a parent does.
+    The score is how likely the message is urgent: the odds of the model (against harmless), of the
+    weighted words and of the phrase that was found, multiplied; without a model, the phrase's own.
+    A known child never tells as a parent does.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
     urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
+    phrase = alarm.score if alarm is not None and alarm.risk == "urgent" else None
     if p:
         harmless = p.get(NONE, 0.0) + CONCERN_WEIGHT * concern
-        urgent = _joined(urgent / max(urgent + harmless, LEAST), danger)
-    if alarm is not None:
-        if alarm.risk == "urgent":
-            urgent = max(urgent, alarm.score)
+        odds = _log_odds(urgent / max(urgent + harmless, LEAST)) + WORDS_WEIGHT * _log_odds(danger)
+        urgent = 1.0 / (1.0 + math.exp(-odds - (_log_odds(phrase) if phrase else 0.0)))
+    elif phrase:
+        urgent = phrase
+    if alarm is not None and alarm.risk == "concern":
         concern = max(concern, alarm.score)
     if urgent >= URGENT_FROM:
         risk = "urgent"
@@ -179,13 +182,8 @@ def assess_risk(
     return risk, urgent, None
 
 
-def _joined(model: float, words: float) -> float:
-    """One probability of two, the second with less weight, as odds multiply."""
-
-    def log_odds(p: float) -> float:
-        return math.log((p + LEAST) / (1.0 - p + LEAST))
-
-    return 1.0 / (1.0 + math.exp(-log_odds(model) - WORDS_WEIGHT * log_odds(words)))
+def _log_odds(p: float) -> float:
+    return math.log((p + LEAST) / (1.0 - p + LEAST))
 
 
 def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str, float]]:

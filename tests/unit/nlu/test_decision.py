@@ -80,9 +80,11 @@ def test_the_lexicon_alone_is_enough() -> None:
     assert (heard.intent, heard.disclosure, heard.stance) == ("disclosure", "violence_home", "self")
 
 
-def test_the_lexicon_raises_what_the_model_missed() -> None:
-    heard = decided({"fomo": 0.9}, alarm=Alarm("urgent", "suicidal_intent", 0.95))
+def test_a_phrase_raises_what_the_model_doubts_but_not_what_it_is_sure_of() -> None:
+    alarm = Alarm("urgent", "suicidal_intent", 0.95)
+    heard = decided({"fomo": 0.9}, urgent=0.03, alarm=alarm)
     assert (heard.risk, heard.disclosure) == ("urgent", "suicidal_intent")
+    assert decided({"out_of_scope": 1.0}, alarm=alarm).risk == "none"
 
 
 def test_a_parent_speaks_of_a_child() -> None:
