@@ -64,7 +64,7 @@ def test_a_screen_reader_finds_roles_names_and_states(staged: Make) -> None:
             - link "Czat Test line"
             - link "SMS Test line"
             - link "Strona Test line"
-          - button "Co się stanie, gdy zadzwonię?"
+          - button "Co się stanie, gdy się odezwę?"
           - button "Kopiuj"
           - button "Nie o to mi chodzi"
         """
@@ -77,7 +77,7 @@ def test_a_screen_reader_finds_roles_names_and_states(staged: Make) -> None:
     expect(chat.get_by_role("group", name="Ustawienia")).to_match_aria_snapshot(
         """
         - group "Ustawienia":
-          - group "Litery":
+          - group "Wielkość liter":
             - radio "Zwykłe" [checked]
             - radio "Duże"
             - radio "Bardzo duże"
@@ -237,5 +237,5 @@ def test_the_youngest_see_pictures_with_the_words(staged: Make) -> None:
 def test_what_happens_when_one_calls_is_one_press_away(staged: Make) -> None:
     widget: Widget = staged().visit("en", country="PL").begun().says(SAYS["en"][1])
     with widget.page.expect_request("**/messages") as asked:
-        widget.chat.get_by_role("button", name="What happens when I call?").click()
+        widget.chat.get_by_role("button", name="What happens if I get in touch?").click()
     assert "topic:helpline_what_happens" in (asked.value.post_data or "")

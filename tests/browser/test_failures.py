@@ -42,7 +42,7 @@ def test_a_server_that_starts_again_goes_on_with_the_talk(lone: Make, mortal: St
     mortal.start()
     widget.says(SAYS["en"][1])
     widget.chat.locator(".bubble.support").wait_for()
-    assert "start anew" in widget.chat.locator(".log").inner_text()
+    assert "start again" in widget.chat.locator(".log").inner_text()
     assert [said["text"] for said in mortal.engine.heard] == [SAYS["en"][1]]
 
 

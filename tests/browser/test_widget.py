@@ -93,7 +93,7 @@ def test_a_conversation_that_is_gone_starts_anew(widget: Make) -> None:
     page.chat.locator("textarea").fill("what is a good password")
     page.chat.locator("textarea").press("Enter")
     page.chat.locator(".bubble.answer").wait_for()
-    assert "start anew" in page.chat.locator(".log").inner_text()
+    assert "start again" in page.chat.locator(".log").inner_text()
 
 
 def test_no_request_leaves_for_anybody_else(widget: Make) -> None:
