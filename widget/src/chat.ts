@@ -260,11 +260,9 @@ export class LatarnikChat extends LitElement {
     this.focusOnTalk();
   }
 
-  private readonly write = (text: string): boolean => {
-    if (this.talk.waits) return false;
+  private readonly write = (text: string): void => {
     this.talk.wrote = true;
     void this.talk.send({ text: text.slice(0, 1000) }, text);
-    return true;
   };
 
   private readonly choose = (id: string, label: string): void => {

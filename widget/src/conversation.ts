@@ -56,11 +56,6 @@ export class Conversation {
     return this.api?.open ?? false;
   }
 
-  /** A message has to wait until the one before it is answered, unless the line is down. */
-  get waits(): boolean {
-    return this.busy && !this.offline;
-  }
-
   /** Fetches the numbers for when the server is gone. */
   async prepare(): Promise<void> {
     this.fallback ??= (await this.server.fallback().catch(() => null)) ?? null;
@@ -68,12 +63,15 @@ export class Conversation {
 
   async begin(): Promise<void> {
     this.started = true;
-    await this.attempt(() => this.restart(true));
+    await this.attempt(async () => {
+      await this.restart(true);
+      await this.deliver();
+    });
   }
 
   async send(content: Content, shown: string): Promise<void> {
-    // While the line is down another message waits its turn behind the first.
-    if (this.waits) return;
+    // Pressed twice is pressed once; what is written waits its turn behind what is being answered.
+    if ("choice" in content && this.queue.some(({ content: held }) => "choice" in held && held.choice === content.choice)) return;
     this.bubbles = [...this.bubbles, { from: "person", text: shown }];
     this.queue.push({ id: newId(), content });
     if (this.busy) this.screen.changed(true);

@@ -2,13 +2,14 @@
 import { html, type TemplateResult } from "lit";
 import type { Strings } from "./strings";
 
-/** `send` says whether it took the text. */
-export function writeBox(t: Strings, away: boolean, send: (text: string) => boolean): TemplateResult {
+export function writeBox(t: Strings, away: boolean, send: (text: string) => void): TemplateResult {
   const submit = (event: Event): void => {
     event.preventDefault();
     const box = (event.currentTarget as Element).parentElement?.querySelector("textarea");
     const text = box?.value.trim() ?? "";
-    if (box && text && send(text)) box.value = "";
+    if (!box || !text) return;
+    send(text);
+    box.value = "";
   };
   const enter = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);

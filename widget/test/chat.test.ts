@@ -105,6 +105,24 @@ describe("while the line is down", () => {
   });
 });
 
+describe("while an answer is awaited", () => {
+  it("takes what is written and sends it in order", async () => {
+    const { root } = await begun();
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    await write(root, "help");
+    await write(root, "hes here");
+    expect(texts()).toEqual(["help"]);
+    expect([...root.querySelectorAll(".bubble.person")]).toHaveLength(2);
+    open();
+    await settle();
+    expect(texts()).toEqual(["help", "hes here"]);
+    expect(root.textContent).toContain("re: hes here");
+  });
+});
+
 describe("forgetting while an answer is on its way", () => {
   it("throws the answer away", async () => {
     const { chat, root } = await begun();
