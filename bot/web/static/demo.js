@@ -41,4 +41,5 @@ fetch("/static/latarnik.integrity.txt")
   .then((text) => {
     integrity = text.trim();
     show();
-  });
+  })
+  .catch(() => {}); // whoever leaves the page needs no hash
