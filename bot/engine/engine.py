@@ -183,7 +183,7 @@ class Engine:
             parsed["text"] = ""  # rules and actions need labels, not words
             parsed.pop("reading", None)
             parsed.pop("text_tokens", None)
-            urgent = (parsed.get("decision") or {}).get("risk") == "urgent"
+            urgent = decision.get("risk") == "urgent"
             messages = await self._dialogue(key, conversation, parsed)
         except Exception as error:  # whatever failed, the child gets a reply
             logger.error("turn_failed", class_name=type(error).__name__)
