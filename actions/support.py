@@ -82,7 +82,7 @@ async def _say(turn: Turn, disclosure_id: str, reply: Answer, kinds: tuple[str, 
             "kind": "support",
             "disclosure": disclosure_id,
             "topic": turn.catalogue.disclosures[disclosure_id].topic,
-            **turn.body(reply, emergency=cards[0]["phone"]),
+            **turn.body(reply),
             "helplines": cards,
         }
     )

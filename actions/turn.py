@@ -40,6 +40,7 @@ class LatarnikAction(Action):
         services = self._services or services_from_environment()
         await services.directory.start()
         turn = Turn(services, tracker, dispatcher)
+        turn.emergency = (await services.directory.emergency(turn.country_or_default)).phone
         await self.answer(turn)
         await turn.offer_again()
         return turn.events
@@ -60,6 +61,8 @@ class Turn:
         self._default_country = services.default_country
         self._platforms = services.platforms
         self.now = services.now()
+        # The emergency number that the texts of this turn name.
+        self.emergency: str | None = None
         self.events: list[Event] = []
         self._slots: dict[str, Any] = dict(tracker.slots)
         self._dispatcher = dispatcher
@@ -138,11 +141,11 @@ class Turn:
         self.remember(said=said)
         return said
 
-    def body(self, answer: Answer, **fill: str) -> Message:
-        """The fields of a written answer as they go to the widget."""
+    def body(self, answer: Answer) -> Message:
+        """The fields of a written answer as they go to the widget, with the number it asks for."""
         return {
-            "text": answer.text.format(**fill) if fill else answer.text,
-            "steps": list(answer.steps),
+            "text": answer.text.format(emergency=self.emergency),
+            "steps": [step.format(emergency=self.emergency) for step in answer.steps],
             "say_it": answer.say_it,
             "choices": self.choices(answer.choices),
         }

@@ -107,13 +107,15 @@ class Reader:
         *,
         at: int,
         kind: str | None = None,
+        offered: frozenset[str] = frozenset({EMERGENCY}),
         filled: frozenset[str] = frozenset(),
         whole: bool = True,
     ) -> Answer | None:
         """An answer with its second and its simpler part.
 
-        `filled` are the blanks of its text that the program fills and that must stand there; `at`
-        is the line to name when it is no answer at all; only a `whole` answer has parts of its own.
+        `offered` are the blanks that the program fills in its text and its steps, `filled` those
+        that its text must have; `at` is the line to name when it is no answer at all; only a
+        `whole` answer has parts of its own.
         """
         if not isinstance(raw, Mapping):
             self.fault(file, at, f"{audience}: not an answer", 'write `text: "…"` under it')
@@ -139,26 +141,34 @@ class Reader:
             "lines": raw.lines,
             **parts,
         }
-        self._blanks(file, raw, made, filled)
+        self._blanks(file, raw, made, offered, filled)
         return DialogueText(**made, kind=kind) if kind else Answer(**made)
 
     def _blanks(
-        self, file: Path, raw: Mapping, made: dict[str, Any], filled: frozenset[str]
+        self,
+        file: Path,
+        raw: Mapping,
+        made: dict[str, Any],
+        offered: frozenset[str],
+        filled: frozenset[str],
     ) -> None:
-        """Only blanks that the program fills, only in the text, and always there."""
-        for key in ("text", "steps", "say_it"):
+        """Only blanks that the program fills, and all that the text must have."""
+        for key, allowed in (
+            ("text", offered | filled),
+            ("steps", offered),
+            ("say_it", frozenset[str]()),
+        ):
             value = made[key]
             for text in value if isinstance(value, tuple) else [value or ""]:
                 names = blanks(text)
-                allowed = filled if key == "text" else frozenset()
                 if names is None or names - allowed:
                     wrong = "" if names is None else min(names - allowed)
                     mend = "take the braces out"
                     if allowed:
                         mend += f"; only {_braced(allowed)} is filled in"
                     self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {{{wrong}}}", mend)
-                elif allowed - names:
-                    missing = _braced(allowed - names)
+                elif key == "text" and filled - names:
+                    missing = _braced(filled - names)
                     mend = f"write {missing} where the program shall fill it in"
                     self.fault(file, raw.line_of(key), f"`text` has no {missing}", mend)
 
@@ -347,6 +357,7 @@ class Reader:
                     audience,
                     at=value.line_of(audience),
                     kind=kind,
+                    offered=frozenset(),
                     filled=FILLED_TEXTS.get(key, frozenset()),
                     whole=False,
                 )

@@ -7,6 +7,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer_topic import AnswerTopic
 from actions.clarify import Clarify
 from actions.directory import Directory
 from actions.part import TellMore
@@ -65,6 +66,16 @@ async def test_whoever_tells_it_once_more_gets_other_words_and_the_people_again(
     assert "999" in second["text"]
     assert first["text"] != second["text"] != third["text"]
     assert first["helplines"] == second["helplines"]
+
+
+@pytest.mark.parametrize(("country", "number"), [("GB", "999"), ("PL", "112"), (None, "112")])
+async def test_an_answer_names_the_emergency_number_of_the_country(
+    services: Services, country: str | None, number: str
+) -> None:
+    talk = Talk(services, country=country)
+    answer = (await talk.hears(AnswerTopic, topic="extremist_recruitment", risk="none"))[0]
+
+    assert f"call {number}." in " ".join(answer["steps"])
 
 
 async def test_a_faint_alarm_names_no_harm_but_brings_people(services: Services) -> None:

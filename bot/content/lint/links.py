@@ -78,7 +78,7 @@ def _said(
             yield _error(passage, key, f'a web address: "{found.group()}"', mend)
         found = _NUMBER.search(text)
         if found:
-            mend = "take it out; cards come from the directory ({emergency} in a reply)"
+            mend = "take it out; cards come from the directory ({emergency} in a text or a step)"
             yield _error(passage, key, f'a telephone number: "{found.group()}"', mend)
         for found in names.finditer(text) if names else ():
             name = found.group()
