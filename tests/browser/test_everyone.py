@@ -1,10 +1,15 @@
 """For screen readers, keyboards, large letters, small screens and other directions: W1 to W7."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Make, Widget
-from tests.browser.stage import SAYS
+from tests.browser.stage import SAYS, TALK
+
+OTHER = {"pl": "en", "en": "pl"}
 
 SPACED = """() => { const sheet = new CSSStyleSheet();
   sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
@@ -26,67 +31,72 @@ HIDDEN = """() => { const inner = document.activeElement?.shadowRoot?.activeElem
   return !(at === e || e.contains(at) || at?.contains(e)) }"""
 
 
-def test_a_screen_reader_finds_roles_names_and_states(staged: Make) -> None:
-    widget = staged().visit("pl", country="PL").begun().says(SAYS["pl"][1])
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_screen_reader_finds_roles_names_and_states(staged: Make, language: str) -> None:
+    words = json.loads(Path(f"widget/src/strings/{language}.json").read_text(encoding="utf-8"))
+    other = json.loads(Path(f"widget/src/strings/{OTHER[language]}.json").read_text("utf-8"))
+    welcome, told = TALK[language][""], TALK[language][SAYS[language][1]][0]
+    widget = staged().visit(language, country="PL").begun().says(SAYS[language][1])
     chat = widget.chat
-    dialog = widget.page.get_by_role("dialog", name="Latarnik")
+    dialog = widget.page.get_by_role("dialog", name=words["title"])
     expect(dialog).to_match_aria_snapshot(
-        """
-        - link "Wyjdź stąd od razu (albo naciśnij Shift trzy razy)"
-        - strong: Latarnik
-        - text: program, nie człowiek
-        - button "Switch to English": English
-        - button "Wyjdź"
-        - button "Ustawienia"
-        - button "Zwiń okno"
+        f"""
+        - link "{words["exitHint"]}"
+        - strong: {words["title"]}
+        - text: "{words["subtitle"]}"
+        - button "{other["switchTo"]}": {other["name"]}
+        - button "{words["exit"]}"
+        - button "{words["settings"]}"
+        - button "{words["close"]}"
         - status
-        - log "Rozmowa"
-        - textbox "Napisz wiadomość"
-        - button "Wyślij"
-        - button "Tematy"
-        - button "Pomoc teraz"
+        - log "{words["log"]}"
+        - textbox "{words["write"]}"
+        - button "{words["send"]}"
+        - button "{words["topics"]}"
+        - button "{words["help"]}"
         """
     )
-    log = dialog.get_by_role("log", name="Rozmowa")
+    log = dialog.get_by_role("log", name=words["log"])
     expect(log).to_match_aria_snapshot(
-        """
-        - log "Rozmowa":
-          - paragraph: /Jestem programem, nie człowiekiem/
-          - paragraph: O czym chcesz pogadać?
-          - text: "Ty: Ktoś mi grozi"
-          - paragraph: /Wierzę ci/
-          - group "Nagłe niebezpieczeństwo":
-            - strong: Nagłe niebezpieczeństwo
-            - link "Zadzwoń 112"
+        f"""
+        - log "{words["log"]}":
+          - paragraph: "{welcome[0]["text"]}"
+          - paragraph: "{welcome[1]["text"]}"
+          - text: "{words["you"]}: {SAYS[language][1]}"
+          - paragraph: "{told["text"]}"
+          - group "{words["emergency"]}":
+            - strong: "{words["emergency"]}"
+            - link "{words["call"]} 112"
           - group "Test line":
             - strong: Test line
-            - link "Zadzwoń 000 000"
-            - link "Czat Test line"
-            - link "SMS Test line"
-            - link "Strona Test line"
-          - button "Co się stanie, gdy się odezwę?"
-          - button "Kopiuj"
-          - button "Nie o to mi chodzi"
+            - link "{words["call"]} 000 000"
+            - link "{words["chat"]} Test line"
+            - link "{words["sms"]} Test line"
+            - link "{words["web"]} Test line"
+          - button "{words["whatHappens"]}"
+          - button "{words["copy"]}"
+          - button "{told["choices"][0]["label"]}"
         """
     )
     assert log.get_attribute("aria-live") == "polite"
-    menu = chat.get_by_role("button", name="Ustawienia")
+    menu = chat.get_by_role("button", name=words["settings"])
     expect(menu).to_have_attribute("aria-expanded", "false")
     menu.click()
     expect(menu).to_have_attribute("aria-expanded", "true")
-    expect(chat.get_by_role("group", name="Ustawienia")).to_match_aria_snapshot(
-        """
-        - group "Ustawienia":
-          - group "Wielkość liter":
-            - radio "Zwykłe" [checked]
-            - radio "Duże"
-            - radio "Bardzo duże"
-          - checkbox "Mocniejsze kolory"
-          - checkbox "Litery łatwiejsze do czytania"
-          - group: Jak bezpiecznie wyjść
-          - button "Gotowe"
-          - button "Zapomnij wszystko"
-          - button "Zwiń okno"
+    sizes = words["sizes"]
+    expect(chat.get_by_role("group", name=words["settings"])).to_match_aria_snapshot(
+        f"""
+        - group "{words["settings"]}":
+          - group "{words["letters"]}":
+            - radio "{sizes[0]}" [checked]
+            - radio "{sizes[1]}"
+            - radio "{sizes[2]}"
+          - checkbox "{words["contrast"]}"
+          - checkbox "{words["easy"]}"
+          - group: "{words["safety"]["title"]}"
+          - button "{words["done"]}"
+          - button "{words["forget"]}"
+          - button "{words["close"]}"
         """
     )
 
