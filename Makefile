@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --no-sync
 PORT ?= 8080
 
-.PHONY: help run train test check lint unit widget conversations browser schema bench evaluate pictures environment clean
+.PHONY: help run train test check lint unit widget conversations browser schema bench encoder evaluate pictures environment clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ test: environment  ## every check that CI runs
 
 check: environment  ## check every text and example
 	$(RUN) latarnik check
+
+encoder: environment  ## teach E5 our lines anew, most of an hour: bot/nlu/e5_adapter.npz
+	$(RUN) python -m bot.nlu.tuning
 
 evaluate: environment train  ## how well it understands: docs/evaluation
 	$(RUN) python -m tests.evaluation.evaluate

@@ -11,10 +11,11 @@ from typing import Any
 
 WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
-# Saying "I did not understand" to somebody who asked something costs about two questions.
-NOT_UNDERSTOOD_COST = 2.2
+# Saying "I did not understand" to somebody who asked something costs nearly three questions: the
+# right topic is among the three likeliest of nine hard lines in ten (docs/understanding.md).
+NOT_UNDERSTOOD_COST = 2.6
 # Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.15
+URGENT_FROM = 0.12
 CONCERN_FROM = 0.5
 # An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
 # words say half as much as the model: both found on the development lines.

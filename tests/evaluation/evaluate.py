@@ -35,6 +35,7 @@ from bot.progress import progress_bar
 logs.configure("error")  # before Rasa is imported by the parser
 without_tensorflow.leave_out()
 HERE = Path(__file__).parent
+PUBLIC = HERE / "public"
 PAGE = Path("docs/evaluation")
 STOCK = PAGE / "stock.json"
 CONSOLE = Console()
@@ -286,29 +287,54 @@ def lexicon_alone(groups: dict[str, list[Line]]) -> list[str]:
     return rows
 
 
-def stock_rasa(groups: dict[str, list[Line]]) -> list[str]:
-    """Our figures beside those of stock Rasa, if `python -m tests.evaluation.stock` was run."""
+def stock_rasa() -> list[str]:
+    """Both systems after the same training, if `python -m tests.evaluation.stock` was run."""
     if not STOCK.exists():
         return []
-    stock = json.loads(STOCK.read_text())
+    found = json.loads(STOCK.read_text())
+    both = {"Latarnik": found["latarnik"], "stock Rasa": found["stock"]}
+    figures = found["latarnik"]["figures"]
+    groups = list(next(iter(figures.values())))
     rows = [
         "",
         "## Beside stock Rasa",
         "",
-        f"Rasa's default pipeline (DIET, {stock['epochs']} epochs) on the same {stock['lines']} "
-        f"training lines, trained in {stock['trained_in_seconds']} s.",
+        f"Rasa's default pipeline (DIET, {found['epochs']} epochs) and ours, both taught the same "
+        f"{found['lines']} of our lines, on the evaluation lines. Made by `python -m "
+        "tests.evaluation.stock`. Trained in "
+        + ", ".join(f"{own['trained_in_seconds']} s ({name})" for name, own in both.items())
+        + "; a line takes "
+        + ", ".join(f"{own['median_ms']} ms ({name})" for name, own in both.items())
+        + " in the median.",
         "",
-        "| | " + " | ".join(f"{g}: Latarnik | {g}: stock Rasa" for g in groups) + " |",
+        "| | " + " | ".join(f"{g}: {name}" for g in groups for name in both) + " |",
         "|---" * (2 * len(groups) + 1) + "|",
     ]
-    for name, found in stock["figures"].items():
-        applies, hit = MEASURES[name]
-        cells = [
-            f"{share(filter(applies, lines), hit)} | {shown(*found[group])}"
-            for group, lines in groups.items()
-        ]
+    for name in figures:
+        cells = [shown(*own["figures"][name][g]) for g in groups for own in both.values()]
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return rows
+
+
+def public_sets(parse: Callable[[Line], Line]) -> list[str]:
+    """What is heard in other people's lines, of which none tells of harm."""
+    page = [
+        "## Public sets",
+        "",
+        "Lines of other people that tell of no harm (`tests/evaluation/public/README.md`). CLINC150 "
+        "has nothing to do with us, so any answer to it is wrong; the others touch our topics.",
+        "",
+        "| | alarm (urgent) | any concern | answered as something |",
+        "|---|---|---|---|",
+    ]
+    for file in sorted(PUBLIC.glob("*.jsonl")):
+        lines: list[Line] = [
+            {**json.loads(text), "topic": "out_of_scope"} for text in file.read_text().splitlines()
+        ]
+        answer_all(parse, lines, file.stem)
+        cells = [share(lines, hit) for hit in (alarmed, noticed, answered_wrong)]
+        page.append(f"| {file.stem} | " + " | ".join(cells) + " |")
+    return page
 
 
 def write_page(
@@ -357,7 +383,7 @@ def write_page(
         "|---" * (len(groups) + 1) + "|",
     ]
     page += lexicon_alone(groups)
-    page += stock_rasa(groups)
+    page += stock_rasa()
     page += [
         "",
         "## The same lines with noise",
@@ -378,6 +404,7 @@ def write_page(
             )
         ]
         page.append(f"| {noise} | " + " | ".join(cells) + " |")
+    page += ["", *public_sets(parse)]
     page += [
         "",
         "## Commonest confusions",

