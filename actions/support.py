@@ -12,8 +12,9 @@ MISUSE = "adult_intent_or_misuse"
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
 _FROM_ADULTS = "parent_discloses_abuse"
 # An alarm is loud early, so that no child is missed. Below the first score it does not tell what
-# the harm is; below the second it does not tell of another harm than the one told before.
-_PLAIN, _ANOTHER = 0.35, 0.5
+# the harm is; below the second it does not tell of another harm than the one told before: what
+# somebody adds ("not tonight, just in general") is about that one.
+_PLAIN, _ANOTHER = 0.35, 0.9
 # These are heard whatever the score and whatever was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
 _CANDIDATES = 2
@@ -28,7 +29,9 @@ class Support(LatarnikAction):
         """Says the reply of the disclosure that the decision names, as far as it is plain."""
         named = turn.decision.get("disclosure") or "immediate_danger"
         told, score = turn.slot("disclosure"), _score(turn)
-        if named in _LIFE or named == MISUSE:
+        if turn.decision.get("held"):
+            await say_support(turn, named, stance=turn.slot("stance"))
+        elif named in _LIFE or named == MISUSE:
             await say_support(turn, named)
         elif told and told != named and score < _ANOTHER:
             await say_support(turn, told, stance=turn.slot("stance"))
@@ -101,8 +104,8 @@ def _score(turn: Turn) -> float:
 def _stance(turn: Turn) -> str:
     """About whom it is; an adult speaks of a child, and a child of another one as of a friend."""
     stance = turn.decision.get("stance") or "self"
-    if turn.audience == ADULT:
-        return "child" if stance in ("general", "self") else str(stance)
+    if turn.audience == ADULT and turn.decision.get("disclosure") != MISUSE:
+        return "child"
     if stance == "child" and turn.audience is not None:
         return "friend"
     return "self" if stance == "general" else str(stance)

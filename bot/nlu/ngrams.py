@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.nlu.text import fold
 
 _SHAPES: tuple[dict[str, Any], ...] = (
-    {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 4},
+    {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 5},
     {"analyzer": "word", "ngram_range": (1, 1), "min_df": 3, "token_pattern": r"(?u)\S+"},
 )
 

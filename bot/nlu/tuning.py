@@ -148,7 +148,7 @@ class Tuned(tf.Module):  # type: ignore[misc]
         self.mean, self.spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
         adam = tf.keras.optimizers.legacy.Adam(_HEAD_RATE)
 
-        @tf.function(reduce_retracing=True)  # type: ignore[misc]
+        @tf.function(reduce_retracing=True, autograph=False)  # type: ignore[misc]
         def step(rows: Tensor, wanted: Tensor) -> None:
             with tf.GradientTape() as tape:
                 loss = self.loss(rows, wanted, _HEAD_DROP)
@@ -203,7 +203,7 @@ def tune(texts: Sequence[str], classes: Sequence[str]) -> dict[str, Floats]:
         tf.TensorSpec([None, None, base.weights.width]), tf.TensorSpec([None, None]),
         tf.TensorSpec([None], tf.int32), tf.TensorSpec([]),
     ]  # fmt: skip
-    step = tf.function(step, input_signature=shapes)
+    step = tf.function(step, input_signature=shapes, autograph=False)
     steps = _EPOCHS * (sum(min(_LINES_A_CLASS, len(own)) for own in of_class.values()) // _BATCH)
     done = 0
     with progress_bar("learning", steps) as advance:

@@ -92,9 +92,11 @@ async def test_a_faint_alarm_does_not_change_what_the_talk_is_about(services: Se
     talk = Talk(services)
     await talk.is_told("planned_meeting", 0.9)
     after = await talk.is_told("friend_at_risk", 0.3)
+    added = await talk.is_told("running_away", 0.77)
+    plain = await talk.is_told("violence_home", 0.99)
 
-    assert after["disclosure"] == "planned_meeting"
-    assert talk.slots["topic"] == "meeting_online_stranger"
+    assert after["disclosure"] == added["disclosure"] == "planned_meeting"
+    assert plain["disclosure"] == "violence_home"
 
 
 async def test_a_faint_word_of_dying_is_always_heard(services: Services) -> None:
@@ -104,6 +106,24 @@ async def test_a_faint_word_of_dying_is_always_heard(services: Services) -> None
 
     assert after["disclosure"] == "suicidal_intent"
     assert after["text"] == CATALOGUE.reply("suicidal_intent", "en", "self", None).text.format(
+        emergency="999"
+    )
+
+
+async def test_what_is_held_keeps_whom_it_is_about(services: Services) -> None:
+    talk = Talk(services)
+    first = await talk.is_told("self_harm", 0.9, stance="friend")
+    held = await talk.is_told("self_harm", 0.1, stance="general", held=True)
+
+    assert held["disclosure"] == "self_harm"
+    assert held["text"] != first["text"]
+    assert talk.slots["stance"] == "friend"
+
+
+async def test_a_teacher_is_answered_about_a_child(services: Services) -> None:
+    reply = await Talk(services, audience="parent").is_told("violence_home", 0.9, stance="friend")
+
+    assert reply["text"] == CATALOGUE.reply("violence_home", "en", "child", "parent").text.format(
         emergency="999"
     )
 

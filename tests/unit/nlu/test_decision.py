@@ -152,3 +152,47 @@ def test_neither_half_silences_the_other() -> None:
     assert decide(sure, None, Context(), ACTS, danger=0.0).risk == "urgent"
     deaf = {"risk": [("none", 1.0)], "topic": [("fomo", 1.0)]}
     assert decide(deaf, None, Context(), ACTS, danger=1.0).risk_score > 0.01
+
+
+@pytest.mark.parametrize(
+    "topics",
+    [
+        {"deny": 0.7, "affirm": 0.2},  # "nobody knows"
+        {"change_age": 0.67, "affirm": 0.1},  # "since last year"
+        {"fear_worry": 0.9},  # "I'm really scared"
+        {"in_app_purchases": 0.45, "sextortion": 0.4},  # "he wants 500 zl by blik"
+        dict.fromkeys(("passwords", "fomo", "phishing"), 0.02),
+    ],
+)
+def test_what_is_vague_after_a_disclosure_belongs_to_it(topics: dict[str, float]) -> None:
+    held = decided(topics, told="sextortion_in_progress")
+    assert (held.intent, held.disclosure) == ("disclosure", "sextortion_in_progress")
+    assert held.held
+    assert decided(topics).intent != "disclosure"
+
+
+@pytest.mark.parametrize(
+    "topics",
+    [
+        {"phishing": 0.8},
+        {"thanks": 0.95},
+        {"help_now": 0.6, "find_helpline": 0.3},
+        {"more": 0.7, "affirm": 0.2},
+        {"out_of_scope": 0.8},
+        {"misunderstood": 0.95},
+    ],
+)
+def test_what_is_plain_after_a_disclosure_is_heard(topics: dict[str, float]) -> None:
+    assert decided(topics, told="self_harm").intent == next(iter(topics))
+
+
+def test_another_harm_after_a_disclosure_is_heard() -> None:
+    other = decided({"abuse_home": 0.9}, urgent=0.95, disclosure="violence_home", told="self_harm")
+    assert (other.disclosure, other.held) == ("violence_home", False)
+
+
+def test_an_insult_is_heard_only_when_it_is_one() -> None:
+    faint = {"bot_insult": 0.3, "affirm": 0.2, "thanks": 0.1}
+    assert decided(faint).intent != "bot_insult"
+    assert decided({"thanks": 0.3, "affirm": 0.2, "bot_insult": 0.1}).intent == "thanks"
+    assert decided({"bot_insult": 0.9}).intent == "bot_insult"

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from difflib import SequenceMatcher
 
 from bot.nlu.tuning import noisy
 
@@ -43,8 +44,7 @@ def test_noise_leaves_most_of_a_text_as_it_is() -> None:
         changed = noisy(text, chance)
         assert changed
         assert abs(len(changed) - len(text)) <= 3
-        same = sum(a == b for a, b in zip(changed.split(), text.split(), strict=False))
-        assert same >= 4 or changed == text.translate(str.maketrans("ąćęłńóśźż", "acelnoszz"))
+        assert SequenceMatcher(None, changed, text).ratio() > 0.85
 
 
 def test_noise_never_leaves_nothing() -> None:
