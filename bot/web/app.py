@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 
+from bot.memory import give_back_memory
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.web import keys
 from bot.web.assets import Assets
@@ -181,4 +182,5 @@ def report_start(task: asyncio.Task[None]) -> None:
     if error := task.exception():
         log.error("engine_failed", class_name=type(error).__name__)
     else:
+        give_back_memory()
         log.info("engine_ready")
