@@ -119,7 +119,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             found: dict[str, Any] = {
                 "language": guess.code,
                 "language_confidence": round(guess.confidence, 3),
-                "country": self._countries.read(text),
+                "country": self._countries.read(text, known.get("country")),
                 "age": age.speaker,
                 "words": words,
                 "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),

@@ -28,7 +28,7 @@ _END = frozenset(".,;!?:()")
 _LIVES, _ASKS, _ALONE, _FROM = 4, 3, 2, 1
 # Shorter names are one letter away from everyday words ("kanale", "Kanade").
 _LONG = 7
-_BARE_WORDS = 4
+_BARE_WORDS, _FROM_WORDS = 4, 5
 
 
 class _Place(NamedTuple):
@@ -82,8 +82,12 @@ class CountryReader:
         }
         self._long_names = [n for n in self._countries if len(n) >= _LONG and " " not in n]
 
-    def read(self, text: str) -> str | None:
-        """ISO 3166-1 alpha-2 (or XK), None when nothing says where the speaker lives."""
+    def read(self, text: str, known: str | None = None) -> str | None:
+        """ISO 3166-1 alpha-2 (or XK), None when nothing says where the speaker lives.
+
+        Where the country is `known`, coming from somewhere is no move, unless it is all that is
+        said: "they call me names cause im from mexico".
+        """
         written = _TOKEN.findall(_ABBREVIATED.sub(r"\1", clean(text)))
         words = [_plain(w) for w in written]
         best: tuple[int, str] | None = None
@@ -97,6 +101,8 @@ class CountryReader:
                 best = (strength, place.code)
         if best is None:
             return self._school(words) or (None if places else self._mistyped(words))
+        if best[0] == _FROM and known is not None and len(words) > _FROM_WORDS:
+            return None
         return best[1]
 
     def _flag(self, text: str, words: list[str]) -> str | None:
@@ -141,12 +147,12 @@ class CountryReader:
             return _LIVES
         if not ambiguous and self._introduced("be", before, "in_words", 2):
             return _LIVES
+        if self._introduced("from", before, "from_words", 3):
+            return _FROM
         if not (ambiguous and not place.capital) and self._introduced(
             "ask", before, "ask_words", 5
         ):
             return _ASKS
-        if self._introduced("from", before, "from_words", 3):
-            return _FROM
         introduced_after = tuple(words[place.end :]) in self._openings["live"]
         preposition = bool(before) and before[-1] in self._lists["in_words"]
         if introduced_after and preposition and not self._denied(before[:-1], "live"):

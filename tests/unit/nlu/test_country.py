@@ -57,6 +57,21 @@ def test_where_the_speaker_lives(countries: CountryReader, text: str, code: str 
     assert countries.read(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("people call me names cause im from mexico", None),
+        ("śmieją się ze mnie w klasie bo jestem z Ukrainy", None),
+        ("im from ireland", "IE"),
+        ("no i live in ireland now with my dad", "IE"),
+    ],
+)
+def test_where_the_country_is_known_origin_is_no_move(
+    countries: CountryReader, text: str, code: str | None
+) -> None:
+    assert countries.read(text, "US") == code
+
+
 def test_there_are_enough_cases_by_hand() -> None:
     assert sum(map(len, CASES.values())) >= 300
 
