@@ -30,8 +30,9 @@ CHOICES = 3
 UNSUITED = 0.25
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help or for other words is always heard.
-PLAIN_TOPIC, PLAIN_ACT = 0.5, 0.9
-HEARD_ACTS = frozenset({"help_now", "simpler", "more", "affirm", "goodbye"})
+PLAIN_TOPIC, PLAIN_ACT = 0.6, 0.9
+HEARD_ACTS = frozenset({"simpler", "more", "affirm", "goodbye"})
+SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
@@ -129,6 +130,8 @@ def decide(
     if disclosure == FRIEND_AT_RISK:
         topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
     intent = _intent(topics, disclosure, context, acts)
+    if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
+        intent = topics[0][0] if topics[0][0] in SEEKS_HELP else intent
     held = context.told is not None and _vague(intent, topics, context, acts)
     if held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
@@ -250,6 +253,8 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
         return False
     if intent in (CLARIFY, FALLBACK) or intent in SOFT:
         return True
+    if intent in SEEKS_HELP:
+        return False
     if intent not in acts or intent == OUT_OF_SCOPE:
         return dict(topics).get(intent, 0.0) < PLAIN_TOPIC
     if intent.startswith("change_") and context.changed is not None:
