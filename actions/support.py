@@ -91,7 +91,9 @@ async def _say(turn: Turn, disclosure_id: str, reply: Answer, kinds: tuple[str, 
     )
     risk = turn.decision.get("risk") or "concern"
     risk = max(turn.slot("risk") or "none", risk, key=_LEVELS.index)
-    turn.remember(risk=risk, quiet_turns=0.0)
+    turn.remember(risk=risk)
+    if not turn.decision.get("held"):  # nothing new was told, so the quiet turns go on
+        turn.remember(quiet_turns=0.0)
 
 
 def _score(turn: Turn) -> float:

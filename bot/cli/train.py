@@ -32,7 +32,7 @@ def stamp() -> str:
 
 def _training_files() -> list[str]:
     """Rules and examples: told to read all of `data`, Rasa parses every answer too, for minutes."""
-    return ["data/rules", *sorted(str(file) for file in Path("data").rglob("nlu.*.yml"))]
+    return ["data/rules", *sorted(str(file) for file in Path("data").rglob("nlu*.yml"))]
 
 
 def refresh_danger_words() -> bool:

@@ -29,9 +29,10 @@ CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md).
 UNSUITED = 0.25
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
-# confidences on. What asks for help or for other words is always heard.
+# confidences on. What asks for help or for other words is always heard, and so is whoever says that
+# they were misunderstood (promise 7).
 PLAIN_TOPIC, PLAIN_ACT = 0.6, 0.9
-HEARD_ACTS = frozenset({"simpler", "more", "affirm", "goodbye"})
+HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
 # From this confidence on it is plain what a friend's or a child's danger is about.

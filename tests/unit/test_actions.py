@@ -120,6 +120,16 @@ async def test_what_is_held_keeps_whom_it_is_about(services: Services) -> None:
     assert talk.slots["stance"] == "friend"
 
 
+async def test_what_is_held_does_not_hold_the_talk_for_good(services: Services) -> None:
+    talk = Talk(services)
+    await talk.is_told("self_harm", 0.9)
+    for _ in range(4):
+        assert talk.slots["quiet_turns"] is not None
+        await talk.is_told("self_harm", 0.1, held=True)
+
+    assert talk.slots["quiet_turns"] is None  # help was offered once more, and nothing is held
+
+
 async def test_a_teacher_is_answered_about_a_child(services: Services) -> None:
     reply = await Talk(services, audience="parent").is_told("violence_home", 0.9, stance="friend")
 
