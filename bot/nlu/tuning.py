@@ -1,4 +1,4 @@
-"""Teaches E5 how children write: `make encoder`, some 40 minutes on two cores.
+"""Teaches E5 how children write: `make encoder`, half an hour on two cores.
 
 The encoder as it comes was taught on encyclopedias and search queries. Here thin matrices beside
 the weights of its upper layers (LoRA, Hu et al. 2021) learn to tell the combinations of topic,
@@ -25,7 +25,7 @@ from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, ADAPTER_SCALE, E5, Floats, expanded, shown_to_encoder
 from bot.nlu.heads import join
 from bot.nlu.language import LanguageReader
-from bot.nlu.text import clean
+from bot.nlu.text import strip_diacritics
 from bot.nlu.understanding import QUESTIONS, labels_of, technical
 from bot.progress import progress_bar
 
@@ -36,7 +36,6 @@ _DROP, _DROP_ADAPTER, _SMOOTHING = 0.1, 0.05, 0.05
 _HEAD_EPOCHS, _HEAD_BATCH, _HEAD_RATE, _HEAD_DROP, _HEAD_DECAY = 12, 256, 3e-3, 0.2, 1e-5
 _LINES_OF_HEAD = 40
 _NOISY = 0.3
-_PLAIN = str.maketrans("ąćęłńóśźż", "acelnoszz")
 _BESIDE = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioposdfghjklpxcvbnmn", strict=True))
 Tensor = Any  # TensorFlow has no types that mypy reads
 
@@ -44,7 +43,7 @@ Tensor = Any  # TensorFlow has no types that mypy reads
 def noisy(text: str, chance: random.Random) -> str:
     """The text without diacritics, or with a letter in 25 dropped, swapped, doubled or missed."""
     if chance.random() < 0.35:
-        return text.translate(_PLAIN)
+        return strip_diacritics(text)
     letters = list(text)
     for _ in range(1 + len(letters) // 25):
         at, kind = chance.randrange(len(letters)), chance.random()
@@ -271,8 +270,7 @@ def main() -> None:
         if not text or technical(example) or not shown_to_encoder(text):
             continue
         labels = labels_of(example)
-        polish = languages.read(text).code in ("pl", None)
-        texts.append(restorer.restore(clean(text)) if polish else clean(text).lower())
+        texts.append(restorer.for_encoders(text, languages.read(text).code))
         classes.append(join([labels[question] for question in QUESTIONS]))
     adapter = {name: value.astype(np.float16) for name, value in tune(texts, classes).items()}
     partial = Path(ADAPTER_FILE).with_suffix(".part.npz")

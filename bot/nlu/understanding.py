@@ -34,7 +34,6 @@ from bot.nlu.encoders import ENCODERS, SLOW
 from bot.nlu.heads import NGRAMS, Features, Head, Layer, join
 from bot.nlu.language import LanguageReader
 from bot.nlu.ngrams import Ngrams
-from bot.nlu.text import clean
 from bot.progress import progress_bar
 
 logger = logging.getLogger(__name__)
@@ -115,17 +114,9 @@ class Model:
                 self.missing.append(name)
                 logger.error("encoder unavailable: %s", error)
 
-    def restored(self, text: str, language: str | None) -> str:
-        """The text as the encoders read it: clean, lower case, Polish letters put back.
-
-        They are put back unless the text is known to be in another language.
-        """
-        text = clean(text)
-        return self._restorer.restore(text) if language in ("pl", None) else text.lower()
-
     def read(self, text: str, language: str | None) -> Reading:
         """All heads' answers; the slow encoder is asked only when the others are not sure."""
-        dense = self.restored(text, language)
+        dense = self._restorer.for_encoders(text, language)
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
         features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
         ranked = self._ranked(features)
@@ -166,7 +157,7 @@ class Model:
     ) -> dict[str, Features]:
         """Features of the training texts; NaN where the slow encoder was not asked."""
         languages = LanguageReader()
-        dense = [self.restored(text, languages.read(text).code) for text in texts]
+        dense = [self._restorer.for_encoders(text, languages.read(text).code) for text in texts]
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
         for name, encoder in self.encoders.items():
             chosen = list(for_slow) if name == SLOW else list(range(len(texts)))

@@ -62,6 +62,22 @@ def test_without_its_adapter_the_encoder_is_unavailable(
         encoders.load("e5")
 
 
+@pytest.mark.parametrize("damage", ["cut", "scrambled", "emptied"])
+def test_a_damaged_adapter_makes_the_encoder_unavailable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str
+) -> None:
+    whole = e5.ADAPTER_FILE.read_bytes()
+    damaged = tmp_path / "adapter.npz"
+    if damage == "cut":
+        damaged.write_bytes(whole[:5000])
+    else:
+        arrays = {name: value[::-1] for name, value in np.load(e5.ADAPTER_FILE).items()}
+        np.savez(damaged, **(arrays if damage == "scrambled" else {}))
+    monkeypatch.setattr(e5, "ADAPTER_FILE", damaged)
+    with pytest.raises(encoders.EncoderUnavailable):
+        encoders.load("e5")
+
+
 def test_another_file_is_no_model(tmp_path: Path) -> None:
     other = tmp_path / "other.bin"
     other.write_bytes(b"not a model of anything")
