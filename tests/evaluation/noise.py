@@ -1,6 +1,7 @@
 """The same line typed in other ways: what the robustness table is measured with.
 
-Not the errors that the encoder learns with (`bot/nlu/tuning.py`): what is practised proves little.
+Written apart from the errors that the encoder practises with (`bot/nlu/tuning.py`). The kinds of
+slips are alike, though, so those of a child may cost more than these do.
 """
 
 import random
