@@ -165,6 +165,17 @@ def test_who_asked_the_device_for_contrast_has_it(staged: Make) -> None:
     assert widget.chat.get_by_label("Stronger colours").is_checked()
 
 
+@pytest.mark.parametrize("audience", ["age_6_9", "age_10_12", "age_13_17", "parent"])
+def test_on_a_small_screen_the_window_covers_the_page(staged: Make, audience: str) -> None:
+    widget = staged(width=320, height=640).visit("pl", country="PL", audience=audience).begun()
+    panel = widget.chat.locator(".panel").bounding_box()
+    assert panel == {"x": 0, "y": 0, "width": 320, "height": 640}
+    exit_at = widget.chat.locator(".exit").bounding_box()
+    menu_at = widget.chat.get_by_role("button", name="Ustawienia").bounding_box()
+    assert exit_at and menu_at
+    assert abs(exit_at["y"] - menu_at["y"]) < 10  # one row
+
+
 def test_the_keyboard_goes_round_in_a_window_that_covers_the_page(staged: Make) -> None:
     widget = staged(width=320, height=640).visit("en", country="PL").begun().says(SAYS["en"][1])
     assert widget.chat.locator("[aria-modal=true]").count() == 1

@@ -162,7 +162,8 @@
     z-index: 2147483000;
     display: flex;
     flex-direction: column;
-    width: min(26em, calc(100vw - 32px));
+    --wide: 26em;
+    width: min(var(--wide), calc(100vw - 32px));
     height: min(42.5em, calc(100vh - 32px));
     background: var(--paper);
     border: 1px solid var(--line);
@@ -170,7 +171,7 @@
     box-shadow: 0 10px 40px rgb(0 0 0 / 0.35);
     overflow: hidden;
   }
-  .panel.parent { width: min(34em, calc(100vw - 32px)); font-size: 0.94em; line-height: 1.4; }
+  .panel.parent { --wide: 34em; font-size: 0.94em; line-height: 1.4; }
   :host([position="left"]) .panel, :host([aside]:not([position="left"])) .panel { right: auto; left: 16px; }
   :host([aside][position="left"]) .panel { left: auto; right: 16px; }
   :host([full]) .panel { position: static; width: 100%; height: 100%; border-radius: 0; border: 0; box-shadow: none; }
