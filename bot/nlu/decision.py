@@ -29,9 +29,9 @@ CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md).
 UNSUITED = 0.25
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
-# confidences on. What asks for help or for other words is always heard, and so is whoever says that
-# they were misunderstood (promise 7).
-PLAIN_TOPIC, PLAIN_ACT = 0.6, 0.9
+# confidences on. What asks for help, for other words or about the harm itself is always heard, and
+# so is whoever says that they were misunderstood (promise 7).
+PLAIN_TOPIC, PLAIN_ACT = 0.7, 0.9
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
@@ -254,7 +254,7 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
         return False
     if intent in (CLARIFY, FALLBACK) or intent in SOFT:
         return True
-    if intent in SEEKS_HELP:
+    if intent in SEEKS_HELP or intent == context.topic:
         return False
     if intent not in acts or intent == OUT_OF_SCOPE:
         return dict(topics).get(intent, 0.0) < PLAIN_TOPIC

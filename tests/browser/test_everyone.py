@@ -172,7 +172,8 @@ def test_on_a_small_screen_the_window_covers_the_page(staged: Make, audience: st
     assert panel == {"x": 0, "y": 0, "width": 320, "height": 640}
     exit_at = widget.chat.locator(".exit").bounding_box()
     menu_at = widget.chat.get_by_role("button", name="Ustawienia").bounding_box()
-    assert exit_at and menu_at
+    assert exit_at
+    assert menu_at
     assert abs(exit_at["y"] - menu_at["y"]) < 10  # one row
 
 

@@ -160,7 +160,7 @@ def test_neither_half_silences_the_other() -> None:
         {"deny": 0.7, "affirm": 0.2},  # "nobody knows"
         {"change_age": 0.67, "affirm": 0.1},  # "since last year"
         {"fear_worry": 0.9},  # "I'm really scared"
-        {"in_app_purchases": 0.45, "sextortion": 0.4},  # "he wants 500 zl by blik"
+        {"in_app_purchases": 0.68, "sextortion": 0.02},  # "he wants 500 zl by blik"
         dict.fromkeys(("passwords", "fomo", "phishing"), 0.02),
     ],
 )
@@ -185,6 +185,13 @@ def test_what_is_vague_after_a_disclosure_belongs_to_it(topics: dict[str, float]
 )
 def test_what_is_plain_after_a_disclosure_is_heard(topics: dict[str, float]) -> None:
     assert decided(topics, told="self_harm").intent == next(iter(topics))
+
+
+def test_a_question_about_the_harm_itself_is_answered() -> None:
+    reading = {"topic": [("sextortion", 0.63), ("not_my_fault", 0.06)]}  # "should i pay him"
+    known = Context(topic="sextortion", told="sextortion_in_progress")
+    assert decide(reading, None, known, ACTS).intent == "sextortion"
+    assert decide(reading, None, Context(told="self_harm"), ACTS).held
 
 
 def test_another_harm_after_a_disclosure_is_heard() -> None:
