@@ -181,9 +181,14 @@ class Head:
         return self._places[place]
 
     def calibrate(self, features: Mapping[str, Features], labels: Sequence[str]) -> None:
-        """Fits the temperature of this set of features on lines that the voters did not see."""
+        """Fits the temperature of this set of features on lines that the voters did not see.
+
+        It stays 1 where there are none, as with a handful of examples.
+        """
         index = {name: i for i, name in enumerate(self.classes)}
         kept = [i for i, label in enumerate(labels) if label in index]
+        if not kept:
+            return
         targets = np.array([index[labels[i]] for i in kept])
         pooled = self.probabilities(
             {n: rows[kept] for n, rows in features.items()}, calibrated=False

@@ -88,6 +88,13 @@ def test_calibration_makes_an_overconfident_head_humbler() -> None:
     assert head.probabilities(quick).max() < head.probabilities(quick, False).max()
 
 
+def test_without_lines_to_calibrate_on_the_temperature_stays() -> None:
+    features, labels = data()
+    head = Head.fit(features, labels)
+    head.calibrate({name: features[name][:0] for name in ("ngrams", "use")}, [])
+    assert head.temperatures == {}
+
+
 def test_sharpening_keeps_the_order() -> None:
     p = np.array([[0.2, 0.5, 0.3]], dtype=np.float32)
     assert sharpen(p, 3.0).max() > p.max()
