@@ -28,35 +28,37 @@ function safe(address: string | undefined): string | undefined {
 /** Told when somebody presses a way to a service. */
 export type Pressed = (card: Helpline, channel: string) => void;
 
-export function helplineCard(card: Helpline, t: Strings, pressed: Pressed): TemplateResult {
+/** A service with the ways to reach it; `brief` where the talk has shown it before: name, number and chat stay. */
+export function helplineCard(card: Helpline, t: Strings, pressed: Pressed, brief = false): TemplateResult {
   const emergency = card.kind === "emergency";
   const tel = card.phone ? safe(card.phone_uri ?? `tel:${card.phone.replace(/[^\d+]/g, "")}`) : undefined;
-  const ways: [string, string, string | undefined][] = [
+  const all: [string, string, string | undefined][] = [
     ["chat", t.chat, safe(card.chat)],
     ["sms", t.sms, card.sms ? safe(`sms:${card.sms.replace(/[^\d+]/g, "")}`) : undefined],
     ["web", t.web, safe(card.web)],
     ["email", t.email, card.email ? safe(`mailto:${card.email}`) : undefined],
   ];
+  const open = all.flatMap(([channel, label, address]) => (address ? [{ channel, label, address }] : []));
+  const ways = brief ? open.slice(0, tel ? 1 : 2) : open;
   const facts = [
     emergency ? t.emergencyHint : (card.hours ?? ""),
     card.cost?.startsWith("free") && !emergency ? t.free : "",
     (card.languages ?? []).join(", "),
     card.checked_on && !emergency ? `${t.checked} ${card.checked_on}` : "",
   ].filter(Boolean);
-  return html`<div class="card ${emergency ? "emergency" : ""}" role="group" aria-label=${emergency ? t.emergency : card.name}>
+  return html`<div class="card ${emergency ? "emergency" : ""} ${brief ? "brief" : ""}" role="group" aria-label=${emergency ? t.emergency : card.name}>
     <strong class="name">${emergency ? t.emergency : card.name}</strong>
     ${card.open_now === true && !emergency ? html`<span class="badge">${t.openNow}</span>` : nothing}
     ${card.open_now === false ? html`<span class="badge shut">${t.closedNow}</span>` : nothing}
-    <div class="facts">${facts.join(" · ")}</div>
+    ${brief ? nothing : html`<div class="facts">${facts.join(" · ")}</div>`}
     <div class="ways">
       ${tel ? html`<a class="link main" href=${tel} @click=${() => { pressed(card, "phone"); }}>${t.call} ${card.phone}</a>` : nothing}
-      ${ways.map(([channel, label, address]) =>
-        address
-          ? html`<a class="link" href=${address} target=${address.startsWith("https:") ? "_blank" : nothing} rel="noopener noreferrer" @click=${() => { pressed(card, channel); }}>${label}<span class="visually-hidden"> ${card.name}</span></a>`
-          : nothing,
+      ${ways.map(
+        ({ channel, label, address }) =>
+          html`<a class="link" href=${address} target=${address.startsWith("https:") ? "_blank" : nothing} rel="noopener noreferrer" @click=${() => { pressed(card, channel); }}>${label}<span class="visually-hidden"> ${card.name}</span></a>`,
       )}
     </div>
-    ${card.what_happens
+    ${card.what_happens && !brief
       ? html`<details><summary>${t.howItGoes}<span class="visually-hidden"> ${card.name}</span></summary>
           <p>${card.what_happens}</p>
           ${card.say_it ? html`<p>${t.beginWith} <q>${card.say_it}</q></p>` : nothing}</details>`
@@ -64,8 +66,10 @@ export function helplineCard(card: Helpline, t: Strings, pressed: Pressed): Temp
   </div>`;
 }
 
-export function cards(list: Helpline[] | undefined, t: Strings, pressed: Pressed): TemplateResult | typeof nothing {
-  return list?.length ? html`<div class="cards">${list.map((card) => helplineCard(card, t, pressed))}</div>` : nothing;
+export function cards(
+  list: Helpline[] | undefined, t: Strings, pressed: Pressed, known?: ReadonlySet<string>,
+): TemplateResult | typeof nothing {
+  return list?.length ? html`<div class="cards">${list.map((card) => helplineCard(card, t, pressed, known?.has(card.id)))}</div>` : nothing;
 }
 
 /** What a bubble can do, and how it stands with it. */
@@ -97,14 +101,17 @@ function spoken(text: string, language: string, now: Spoken | null): unknown {
 
 const PRINTED = ["answer", "support", "helplines", "exercise"];
 
-export function botBubble(message: BotMessage, language: string, t: Strings, last: boolean, on: Handlers): TemplateResult {
+/** `known` are the helplines that the talk has shown already; whoever asks for people sees them whole again. */
+export function botBubble(
+  message: BotMessage, language: string, t: Strings, last: boolean, known: ReadonlySet<string>, on: Handlers,
+): TemplateResult {
   const words = (text: string): unknown => (on.reading === message ? spoken(text, language, on.now) : text);
   const calls = message.helplines?.some(({ kind }) => kind === "child_helpline");
   const quoted = (event: Event): Node | null => (event.currentTarget as Element).closest(".say")?.querySelector("q") ?? null;
   return html`<div class="bubble ${message.kind}" lang=${language} dir=${t.direction} ?printing=${on.printing === message}>
     <p>${words(message.text)}</p>
     ${message.steps?.length ? html`<ol aria-label=${t.steps}>${message.steps.map((step) => html`<li>${words(step)}</li>`)}</ol>` : nothing}
-    ${cards(message.helplines, t, on.pressed)}
+    ${cards(message.helplines, t, on.pressed, message.kind === "helplines" ? undefined : known)}
     ${calls && last ? html`<button type="button" class="quiet" @click=${() => { on.choose("topic:helpline_what_happens", t.whatHappens); }}>${t.whatHappens}</button>` : nothing}
     ${message.say_it
       ? html`<div class="say"><span>${t.sayIt}</span><q>${words(message.say_it)}</q>
@@ -113,7 +120,7 @@ export function botBubble(message: BotMessage, language: string, t: Strings, las
       : nothing}
     ${message.kind === "exercise" ? breathingView(message, on.breathing, t, () => { on.breathe(message); }) : nothing}
     ${message.sources?.length
-      ? html`<details><summary>${t.sources}</summary><ul>${message.sources.map(
+      ? html`<details ?open=${message.sources.length === 1}><summary>${t.sources}</summary><ul>${message.sources.map(
           (s) => html`<li><a href=${safe(s.url) ?? "#"} target="_blank" rel="noopener noreferrer">${s.title}</a>, ${s.publisher}</li>`,
         )}</ul></details>`
       : nothing}

@@ -7,6 +7,7 @@ interface Sent {
   body: { id?: string; text?: string };
 }
 
+const LINE = { id: "gb-1", name: "Line", kind: "child_helpline", country: "GB", phone: "0800 1111", hours: "24/7", what_happens: "Someone listens." };
 const STATE = { language: "en", audience: null, country: null, risk: "none" };
 let sent: Sent[] = [];
 let down = false;
@@ -18,7 +19,9 @@ async function server(input: RequestInfo | URL, request?: RequestInit): Promise<
   const body = JSON.parse((request?.body as string | undefined) ?? "{}") as Sent["body"];
   sent.push({ method: request?.method ?? "GET", path, body });
   await gate;
-  const messages = [{ kind: "answer", text: `re: ${body.text ?? "hello"}` }];
+  const kind = body.text?.startsWith("who") ? "helplines" : "answer";
+  const helplines = /blackmail|who/.test(body.text ?? "") ? [LINE] : [];
+  const messages = [{ kind, text: `re: ${body.text ?? "hello"}`, helplines }];
   return new Response(JSON.stringify({ token: "t", messages, state: STATE, emergency: {}, helplines: {} }));
 }
 
@@ -147,5 +150,16 @@ describe("forgetting while an answer is on its way", () => {
     open();
     await settle();
     expect(sent.filter((s) => s.method === "DELETE")).toHaveLength(1);
+  });
+
+  it("shows a helpline whole at first, briefly with its number after that, and whole to whoever asks for people", async () => {
+    const { root } = await begun();
+    await write(root, "blackmail");
+    await write(root, "blackmail again");
+    await write(root, "who can i call");
+    const shown = [...root.querySelectorAll(".card")];
+    expect(shown.map((card) => card.classList.contains("brief"))).toEqual([false, true, false]);
+    expect(shown.map((card) => card.querySelector("a")?.getAttribute("href"))).toEqual(Array(3).fill("tel:08001111"));
+    expect(shown.map((card) => card.textContent.includes("24/7"))).toEqual([true, false, true]);
   });
 });
