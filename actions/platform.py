@@ -31,7 +31,7 @@ def _age(turn: Turn, platform: Platform) -> str:
     country = turn.country_or_default or ""
     if country in platform.ages:
         return _text(turn, "platform_age_here", platform, age=platform.ages[country])
-    differs = platform.age_differs and not (platform.ages and country)
+    differs = platform.age_differs or (bool(platform.ages) and not country)
     key = "platform_age_differs" if differs else "platform_age"
     return _text(turn, key, platform, age=platform.age)
 
