@@ -1,6 +1,7 @@
 """`more` and `simpler`: another part of the last answer."""
 
 from actions.answer_topic import say_answer
+from actions.support import SUPPORT
 from actions.turn import LatarnikAction, Turn
 
 
@@ -31,7 +32,7 @@ async def _say_part(turn: Turn, part: str) -> None:
         return
     answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
     said = turn.slot("part")
-    if said in ("support", "support_again"):
+    if said == SUPPORT:
         # After a support reply, "tell me more" first means the topic itself.
         turn.remember(part="answer")
         await say_answer(turn, topic_id, answer)

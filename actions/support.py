@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from actions.turn import ADULT, LatarnikAction, Turn
-from bot.content import Answer
+from bot.content import Answer, Disclosure
 
+# What the slot `part` holds after a reply to a disclosure.
+SUPPORT, UNSURE = "support", "support_unsure"
 _LEVELS = ("none", "concern", "urgent")
 # Offered to whoever tells of harm of their own, not to whoever means harm.
 OFFERED = ("act:say_it", "topic:calm_down_now")
@@ -45,28 +47,44 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
     """Says the reply for this speaker and keeps the conversation gentle from here on."""
     disclosure = turn.catalogue.disclosures[disclosure_id]
     stance = stance or _stance(turn)
-    exact = turn.catalogue.disclosures[_exact(turn, disclosure_id)]
+    exact = turn.catalogue.disclosures[_exact(turn, disclosure_id, stance)]
     reply = turn.catalogue.reply(exact.id, turn.language, stance, turn.audience)
+    if stance != "friend":  # whoever fears for a friend first needs to know how to help
+        reply = _leading(turn, reply, exact)
     topic = _leads_to(reply) or exact.topic
-    part = "support"
     if stance == "self" and disclosure_id != MISUSE:
         choices = (*reply.choices[:-1], *OFFERED, *reply.choices[-1:])
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
-    said = (turn.slot("disclosure"), turn.slot("stance"), turn.slot("part"))
-    if said == (disclosure_id, stance, part) and disclosure_id != MISUSE:
-        # The same words to somebody who goes on telling would sound as if nobody listens.
-        other = turn.catalogue.text("support_again", turn.language, turn.audience)
-        reply, part = replace(reply, text=other.text), "support_again"
+    said, heard = f"{exact.id}.{stance}", list(turn.slot("heard") or [])
+    if said in heard and disclosure_id != MISUSE:
+        reply = _goes_on(turn, reply, disclosure_id, heard.count(said))
     await _say(turn, disclosure_id, reply, (*disclosure.resource_kinds, *exact.resource_kinds))
-    turn.remember(disclosure=disclosure_id, stance=stance, topic=topic, part=part)
+    turn.remember(
+        disclosure=disclosure_id, stance=stance, topic=topic, part=SUPPORT, heard=[*heard, said]
+    )
     await turn.ask_country_once()
+
+
+def _goes_on(turn: Turn, reply: Answer, disclosure_id: str, times: int) -> Answer:
+    """For somebody who goes on telling: the same words again would sound as if nobody listens."""
+    if times == 1 and reply.more is not None:
+        return replace(reply, text=reply.more.text, steps=reply.more.steps, say_it=None)
+    other = turn.catalogue.text(_key(turn, "support_again", disclosure_id), *turn.listener)
+    return replace(reply, text=other.text, steps=(), say_it=None)
+
+
+def _key(turn: Turn, key: str, disclosure_id: str) -> str:
+    """The text for this disclosure where it has one of its own, in the form not said last."""
+    own = f"{key}_{disclosure_id}"
+    return turn.key(own if turn.catalogue.has_text(own) else key)
 
 
 async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     """Something may be wrong, and it is not plain what: warm words, people, and what it may be."""
-    reply = turn.catalogue.text("support_unsure", turn.language, turn.audience)
-    if turn.slot("part") == "support_unsure":
-        other = turn.catalogue.text("support_again", turn.language, turn.audience)
+    unsure = _key(turn, UNSURE, disclosure_id)
+    reply = turn.catalogue.text(unsure, *turn.listener)
+    if turn.slot("part") == UNSURE:
+        other = turn.catalogue.text(_key(turn, "support_again", disclosure_id), *turn.listener)
         reply = replace(reply, text=other.text)
     topics = [f"topic:{name}" for name in turn.decision.get("candidates", ()) if turn.fits(name)]
     choices = (*topics[:_CANDIDATES], *reply.choices)
@@ -74,7 +92,7 @@ async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     await _say(
         turn, disclosure_id, replace(reply, choices=choices), (*turn.default_needs(), *kinds)
     )
-    turn.remember(stance=_stance(turn), topic=None, part="support_unsure")
+    turn.remember(stance=_stance(turn), topic=None, part=UNSURE)
     await turn.ask_country_once()
 
 
@@ -119,10 +137,26 @@ def _leads_to(reply: Answer) -> str | None:
     return next((value for kind, _, value in ids if kind == "topic"), None)
 
 
-def _exact(turn: Turn, disclosure_id: str) -> str:
-    """For a friend or a child in danger: the disclosure that it is about, if that is plain."""
+def _exact(turn: Turn, disclosure_id: str, stance: str) -> str:
+    """For a friend or a child in danger: the disclosure that it is about, as far as that is plain.
+
+    What was plain before stays so while the talk is about the same person.
+    """
     if disclosure_id not in _ABOUT_OTHERS:
         return disclosure_id
-    topic = turn.decision.get("about")
-    about = (d.id for d in turn.catalogue.disclosures.values() if d.topic == topic)
-    return next(about, disclosure_id)
+    about = turn.decision.get("about")
+    for disclosure in turn.catalogue.disclosures.values():
+        if disclosure.id not in _ABOUT_OTHERS and about in (disclosure.topic, *disclosure.also):
+            return disclosure.id
+    if (disclosure_id, stance) == (turn.slot("disclosure"), turn.slot("stance")):
+        return str((turn.slot("heard") or [disclosure_id])[-1]).partition(".")[0]
+    return disclosure_id
+
+
+def _leading(turn: Turn, reply: Answer, exact: Disclosure) -> Answer:
+    """The reply with its topic changed for the one of the same harm that is plainly meant."""
+    about = turn.decision.get("about")
+    if about not in exact.also or not turn.fits(about):
+        return reply
+    choices = tuple(f"topic:{about}" if c.startswith("topic:") else c for c in reply.choices)
+    return replace(reply, choices=tuple(dict.fromkeys(choices)))

@@ -91,6 +91,11 @@ class Turn:
         return audience
 
     @property
+    def listener(self) -> tuple[str, str | None]:
+        """Language and audience: what a text of data/dialogue is chosen by."""
+        return self.language, self.audience
+
+    @property
     def country(self) -> str | None:
         """Where the person lives, None while unknown."""
         country: str | None = self.slot("country")
@@ -129,7 +134,7 @@ class Turn:
 
     def say_text(self, key: str, **more: Any) -> None:
         """Says a text of data/dialogue, in the form that `key` picks."""
-        text = self.catalogue.text(self.key(key), self.language, self.audience)
+        text = self.catalogue.text(self.key(key), *self.listener)
         self.say({**self.body(text), "kind": text.kind, **more})
 
     def key(self, key: str) -> str:

@@ -31,15 +31,18 @@ EMERGENCY = "emergency"
 FILLED_TEXTS: dict[str, frozenset[str]] = {
     "safe_reply": frozenset({EMERGENCY}),
     "support_again": frozenset({EMERGENCY}),
+    "support_again_once_more": frozenset({EMERGENCY}),
+    "support_again_own_harmful_behaviour": frozenset({EMERGENCY}),
     "support_unsure": frozenset({EMERGENCY}),
+    "support_unsure_own_harmful_behaviour": frozenset({EMERGENCY}),
     "platform_block": frozenset({"platform"}),
     "platform_report": frozenset({"platform"}),
     "platform_age": frozenset({"platform", "age"}),
     "platform_age_here": frozenset({"platform", "age"}),
     "platform_age_differs": frozenset({"platform", "age"}),
 }
-_ANSWER_KEYS = {"text", "steps", "say_it", "choices", "sources", "more", "simpler"}
-_PART_KEYS = {"text", "steps", "say_it", "choices", "sources"}
+_KEYS = {"text", "steps", "say_it", "choices", "sources"}
+_PARTS = ("more", "simpler")
 
 
 class Reader:
@@ -109,25 +112,26 @@ class Reader:
         kind: str | None = None,
         offered: frozenset[str] = frozenset({EMERGENCY}),
         filled: frozenset[str] = frozenset(),
-        whole: bool = True,
+        parts: tuple[str, ...] = _PARTS,
     ) -> Answer | None:
-        """An answer with its second and its simpler part.
+        """An answer with the parts of its own that it may have.
 
         `offered` are the blanks that the program fills in its text and its steps, `filled` those
-        that its text must have; `at` is the line to name when it is no answer at all; only a
-        `whole` answer has parts of its own.
+        that its text must have; `at` is the line to name when it is no answer at all.
         """
         if not isinstance(raw, Mapping):
             self.fault(file, at, f"{audience}: not an answer", 'write `text: "…"` under it')
             return None
-        known = _ANSWER_KEYS if whole else _PART_KEYS
+        known = {*_KEYS, *parts}
         for key in sorted(raw.keys() - known):
             mend = f"use one of {', '.join(sorted(known))}"
             self.fault(file, raw.line_of(key), f"unknown key `{key}`", mend)
-        parts = {
-            part: self.answer(file, raw[part], audience, at=raw.line_of(part), whole=False)
-            for part in ("more", "simpler")
-            if part in raw and whole
+        own = {
+            part: self.answer(
+                file, raw[part], audience, at=raw.line_of(part), filled=filled, parts=()
+            )
+            for part in parts
+            if part in raw
         }
         made: dict[str, Any] = {
             "text": self.text(file, raw, "text"),
@@ -139,7 +143,7 @@ class Reader:
             "file": file,
             "line": raw.line,
             "lines": raw.lines,
-            **parts,
+            **own,
         }
         self._blanks(file, raw, made, offered, filled)
         return DialogueText(**made, kind=kind) if kind else Answer(**made)
@@ -152,7 +156,8 @@ class Reader:
         offered: frozenset[str],
         filled: frozenset[str],
     ) -> None:
-        """Only blanks that the program fills, and all that the text must have."""
+        """Only blanks that the program fills, and all that the text or a step must have."""
+        in_steps = set().union(*(blanks(step) or () for step in made["steps"]))
         for key, allowed in (
             ("text", offered | filled),
             ("steps", offered),
@@ -167,8 +172,8 @@ class Reader:
                     if allowed:
                         mend += f"; only {_braced(allowed)} is filled in"
                     self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {{{wrong}}}", mend)
-                elif key == "text" and filled - names:
-                    missing = _braced(filled - names)
+                elif key == "text" and filled - names - in_steps:
+                    missing = _braced(filled - names - in_steps)
                     mend = f"write {missing} where the program shall fill it in"
                     self.fault(file, raw.line_of(key), f"`text` has no {missing}", mend)
 
@@ -192,11 +197,11 @@ class Reader:
         for name, value in raw.items():
             at = raw.line_of(name)
             if isinstance(value, Mapping) and "text" in value:
-                made = self.answer(file, value, ANY, at=at, whole=False)
+                made = self.answer(file, value, ANY, at=at, parts=())
                 found[name] = {ANY: made} if made else {}
             elif isinstance(value, Mapping) and value:
                 known = (ANY, *self.labels.audiences)
-                found[name] = self.answers(file, value, known, whole=False)
+                found[name] = self.answers(file, value, known, parts=())
             else:
                 self.fault(file, at, f"{name}: not an answer", 'write `text: "…"` under it')
         return {name: written for name, written in found.items() if written}
@@ -213,7 +218,7 @@ class Reader:
                     file,
                     self.mapping(file, part, "answers"),
                     self.labels.audiences,
-                    whole=False,
+                    parts=(),
                 ),
             )
         return found
@@ -317,12 +322,13 @@ class Reader:
             titles[language] = self.text(written, texts, "title")
             found = self.mapping(written, texts, "replies")
             replies[language] = self.answers(
-                written, found, STANCES, filled=frozenset({EMERGENCY}), whole=False
+                written, found, STANCES, filled=frozenset({EMERGENCY}), parts=("more",)
             )
         return Disclosure(
             name,
             self.text(file, raw, "risk"),
             self.text(file, raw, "topic"),
+            self.texts(file, raw, "also"),
             self.texts(file, raw, "resource_kinds"),
             self.sources(file, raw),
             self.review(file, raw),
@@ -359,7 +365,7 @@ class Reader:
                     kind=kind,
                     offered=frozenset(),
                     filled=FILLED_TEXTS.get(key, frozenset()),
-                    whole=False,
+                    parts=(),
                 )
                 if isinstance(made, DialogueText):
                     found.setdefault(key, {})[audience] = made

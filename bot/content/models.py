@@ -98,11 +98,15 @@ class Topic:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Replies to somebody who tells of harm. `replies` is language -> stance -> answer."""
+    """Replies to somebody who tells of harm. `replies` is language -> stance -> answer.
+
+    `topic` is the one that the reply leads to; `also` are others that tell of the same harm.
+    """
 
     id: str
     risk: str
     topic: str
+    also: tuple[str, ...]
     resource_kinds: tuple[str, ...]
     sources: tuple[Source, ...]
     review: Review

@@ -1,5 +1,6 @@
 """What the actions say from turn to turn, without a model: the decision is given by hand."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -54,18 +55,73 @@ def ids(message: dict[str, Any]) -> list[str]:
     return [choice["id"] for choice in message.get("choices", [])]
 
 
-async def test_whoever_tells_it_once_more_gets_other_words_and_the_people_again(
+def said(message: dict[str, Any]) -> str:
+    return " ".join([message["text"], *message.get("steps", [])])
+
+
+async def test_whoever_goes_on_telling_never_hears_the_same_twice_in_a_row(
+    services: Services,
+) -> None:
+    talk = Talk(services)
+    replies = [await talk.is_told("sextortion_in_progress", 0.9) for _ in range(6)]
+
+    texts = [reply["text"] for reply in replies]
+    assert len(set(texts)) == 4
+    assert all(text != after for text, after in itertools.pairwise(texts))
+    assert all("999" in said(reply) for reply in replies)
+    assert all(reply["helplines"] == replies[0]["helplines"] for reply in replies)
+
+
+async def test_whoever_comes_back_to_it_does_not_hear_the_first_reply_again(
     services: Services,
 ) -> None:
     talk = Talk(services)
     first = await talk.is_told("sextortion_in_progress", 0.9)
-    second = await talk.is_told("sextortion_in_progress", 0.9)
-    third = await talk.is_told("sextortion_in_progress", 0.9)
+    await talk.hears(AnswerTopic, topic="passwords", risk="none")
+    again = await talk.is_told("sextortion_in_progress", 0.1, held=True)
 
-    assert "999" in first["text"]
-    assert "999" in second["text"]
-    assert first["text"] != second["text"] != third["text"]
-    assert first["helplines"] == second["helplines"]
+    assert again["text"] != first["text"]
+
+
+async def test_a_parent_stays_with_the_harm_that_was_told_first(services: Services) -> None:
+    talk = Talk(services, audience="parent")
+    first = await talk.is_told(
+        "parent_discloses_abuse", 0.9, stance="child", about="parent_child_groomed"
+    )
+    more = await talk.is_told("parent_discloses_abuse", 0.1, stance="child", held=True)
+
+    groomed = CATALOGUE.reply("grooming_in_progress", "en", "child", "parent")
+    assert groomed.more is not None
+    assert first["text"] == groomed.text.format(emergency="999")
+    assert more["text"] == groomed.more.text.format(emergency="999")
+
+
+async def test_a_friend_who_is_beaten_is_no_parents_matter(services: Services) -> None:
+    reply = await Talk(services).is_told("friend_at_risk", 0.9, stance="friend", about="abuse_home")
+
+    assert reply["text"] == CATALOGUE.reply("violence_home", "en", "friend", None).text.format(
+        emergency="999"
+    )
+
+
+async def test_a_made_up_picture_leads_to_its_own_topic(services: Services) -> None:
+    reply = await Talk(services).is_told("images_shared", 0.9, about="deepfake_nudes")
+
+    assert "topic:deepfake_nudes" in ids(reply)
+    assert "topic:nude_leaked" not in ids(reply)
+
+
+async def test_whoever_may_have_hurt_somebody_is_neither_blamed_nor_cleared(
+    services: Services,
+) -> None:
+    talk = Talk(services)
+    unsure = await talk.is_told("own_harmful_behaviour", 0.2)
+    again = await talk.is_told("own_harmful_behaviour", 0.2)
+
+    for reply in (unsure, again):
+        assert "fault" not in reply["text"]
+        assert "999" in reply["text"]
+    assert unsure["text"] != again["text"]
 
 
 @pytest.mark.parametrize(("country", "number"), [("GB", "999"), ("PL", "112"), (None, "112")])

@@ -9,7 +9,7 @@ from typing import Any
 from bot.content import yaml_lines
 from bot.content.catalogue import ADULT, Catalogue
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.lint.examples import Example, read_examples
+from bot.content.examples import Example, read_examples
 from bot.content.loading import ANY
 from bot.content.models import Answer
 from bot.content.platforms import FILE as PLATFORMS
@@ -189,6 +189,11 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
             for stance, reply in replies.items():
                 whom = BAND_OF_STANCE.get(stance, ANY)
                 yield Passage(language, "support", "reply", disclosure.id, whom, stance, reply)
+                if reply.more is not None:
+                    where = f"{stance}.more"
+                    yield Passage(
+                        language, "support", "more", disclosure.id, whom, where, reply.more
+                    )
     for language, texts in catalogue.texts.items():
         for key, said in texts.items():
             for band, text in said.items():

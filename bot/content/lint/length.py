@@ -33,8 +33,9 @@ def _check(passage: Passage) -> Iterator[ContentError]:
             mend = "keep thanks, belief, not your fault, the emergency number and one step"
             message = f"{words} words of text, step and sentence to copy, at most {_REPLY}"
             yield _error(passage, "text", message, mend)
+    if passage.kind == "support":
         if questions:
-            mend = "ask nothing in a reply to a disclosure; say what helps"
+            mend = "ask nothing of somebody who tells of harm; say what helps"
             yield _error(passage, "text", "a question", mend)
     elif sum(text.count("?") for key, text in passage.said if key != "say_it") > 1:
         yield _error(passage, "text", "more than one question", "ask one thing at a time")

@@ -70,6 +70,10 @@ def _disclosure(corpus: Corpus, disclosure: Disclosure) -> Iterator[ContentError
         yield ContentError(
             file, lines.get("topic", 1), f"no topic `{disclosure.topic}` in labels.yml", mend
         )
+    for name in disclosure.also:
+        if name not in corpus.labels.topics or name == disclosure.topic:
+            mend = "use the ids of other topics of labels.yml, or take it out"
+            yield ContentError(file, lines.get("also", 1), f"`also`: no topic `{name}`", mend)
     yield from _room(corpus, file, disclosure)
 
 
