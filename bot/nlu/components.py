@@ -193,6 +193,7 @@ class Decide(_Reader):
                     language=known.get("language"),
                     other_language=speaker.get("other_language"),
                     changed=speaker.get("changed"),
+                    app=speaker.get("platform") is not None,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

@@ -35,6 +35,8 @@ PLAIN_TOPIC, PLAIN_ACT = 0.7, 0.9
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
+# "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
+BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 6
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
@@ -77,6 +79,7 @@ class Context:
     spoken_language: str | None = None
     other_language: str | None = None
     changed: str | None = None
+    app: bool = False  # the message names one
     words: int = 0
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
@@ -131,6 +134,8 @@ def decide(
     if disclosure == FRIEND_AT_RISK:
         topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
     intent = _intent(topics, disclosure, context, acts)
+    if disclosure is None and _same_of_another_app(intent, topics, context):
+        intent = str(context.topic)
     if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
         intent = topics[0][0] if topics[0][0] in SEEKS_HELP else intent
     held = context.told is not None and _vague(intent, topics, context, acts)
@@ -242,6 +247,13 @@ def _intent(
     if not topics:
         return FALLBACK
     return _cheapest(topics, acts)
+
+
+def _same_of_another_app(intent: str, topics: Ranking, context: Context) -> bool:
+    if not context.app or context.words > SHORT or context.topic not in BY_APP:
+        return False
+    unclear = (CLARIFY, FALLBACK, FOLLOW_UP, OUT_OF_SCOPE)
+    return intent in unclear or dict(topics).get(intent, 0.0) < PLAIN_TOPIC
 
 
 def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]) -> bool:

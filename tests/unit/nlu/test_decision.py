@@ -16,6 +16,7 @@ def decided(
     stance: str = "self",
     disclosure: str | None = None,
     alarm: Alarm | None = None,
+    topic_now: str | None = None,
     **known: object,
 ) -> Decision:
     """A decision on a reading with these probabilities; a disclosure of None reads as "none"."""
@@ -30,7 +31,7 @@ def decided(
                 ("none" if disclosure else "self_harm", 0.1),
             ],
         }
-    return decide(ranked, alarm, Context(**known), ACTS)  # type: ignore[arg-type]
+    return decide(ranked, alarm, Context(topic=topic_now, **known), ACTS)  # type: ignore[arg-type]
 
 
 def test_a_sure_topic_is_answered() -> None:
@@ -204,3 +205,31 @@ def test_an_insult_is_heard_only_when_it_is_one() -> None:
     assert decided(faint).intent != "bot_insult"
     assert decided({"thanks": 0.3, "affirm": 0.2, "bot_insult": 0.1}).intent == "thanks"
     assert decided({"bot_insult": 0.9}).intent == "bot_insult"
+
+
+@pytest.mark.parametrize(
+    "reading", [{"live_streaming": 0.5}, {"follow_up": 0.9}, {"passwords": 0.2}]
+)
+def test_the_same_question_about_another_app_keeps_its_topic(reading: dict[str, float]) -> None:
+    about_an_app = decided(reading, topic_now="age_limits", app=True, words=3)
+    assert about_an_app.intent == about_an_app.topic == "age_limits"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"topic_now": "passwords", "app": True, "words": 3},
+        {"topic_now": "age_limits", "app": False, "words": 3},
+        {"topic_now": "age_limits", "app": True, "words": 12},
+    ],
+)
+def test_an_app_alone_does_not_keep_the_topic(known: dict[str, object]) -> None:
+    assert decided({"live_streaming": 0.5}, **known).intent != known["topic_now"]
+
+
+def test_a_plain_question_or_harm_in_another_app_is_heard() -> None:
+    plain = decided({"hacked_account": 0.9}, topic_now="report_block", app=True, words=4)
+    assert plain.intent == "hacked_account"
+    harm = decided({"sextortion": 0.5}, urgent=0.9, disclosure="sextortion_in_progress",
+                   topic_now="report_block", app=True, words=4)  # fmt: skip
+    assert harm.intent == "disclosure"
