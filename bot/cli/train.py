@@ -13,6 +13,9 @@ MODEL = Path("models/latarnik.tar.gz")
 STAMP = MODEL.with_suffix(".stamp")
 _SOURCES = ("config.yml", "domain.yml", "data/rules", "data/topics", "data/disclosures",
             "data/dialogue", "data/lexicon", "bot/nlu")  # fmt: skip
+# Rasa reads the rules, and enough examples to know that there is something to understand: the
+# classifier reads the examples itself (bot/nlu/understanding.py).
+_FOR_RASA = ["data/rules", "data/dialogue/acts/technical"]
 # Of these only the examples are learned: whoever mends an answer need not train.
 _TEXTS = ("data/topics", "data/disclosures", "data/dialogue")
 
@@ -30,14 +33,9 @@ def stamp() -> str:
     return digest.hexdigest()
 
 
-def _training_files() -> list[str]:
-    """Rules and examples: told to read all of `data`, Rasa parses every answer too, for minutes."""
-    return ["data/rules", *sorted(str(file) for file in Path("data").rglob("nlu*.yml"))]
-
-
 def refresh_danger_words() -> bool:
     """Writes the table of weighted words anew if the examples have changed; True if it did."""
-    from bot.content.lint.examples import read_examples
+    from bot.content.examples import read_examples
     from bot.content.lint.fresh import lines_of
     from bot.nlu import danger_words
 
@@ -75,7 +73,7 @@ def train(
         result = rasa_train(
             domain="domain.yml",
             config="config.yml",
-            training_files=_training_files(),
+            training_files=_FOR_RASA,
             output=str(MODEL.parent),
             fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
             force_training=force,

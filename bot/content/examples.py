@@ -28,6 +28,11 @@ class Example:
         return " ".join("".join(c if c.isalnum() else " " for c in fold(self.text)).split())
 
     @property
+    def technical(self) -> bool:
+        """True for the placeholders of intents that only the program gives."""
+        return bool(self.metadata.get("technical"))
+
+    @property
     def label(self) -> str:
         """What the line teaches: the intent, with the follow-up where it is one."""
         followup = self.metadata.get("followup")
@@ -46,6 +51,17 @@ def read_examples(data: Path) -> tuple[list[Example], list[ContentError]]:
         except ContentErrors as found:
             faults.extend(found.errors)
     return examples, faults
+
+
+def taught(data: Path) -> list[Example]:
+    """The examples that the classifier learns: all but the placeholders of technical intents.
+
+    Raises ContentErrors, which name file, line and mend.
+    """
+    examples, faults = read_examples(data)
+    if faults:
+        raise ContentErrors(faults)
+    return [example for example in examples if not example.technical]
 
 
 def _blocks(file: Path) -> list[yaml_lines.Mapping]:

@@ -13,6 +13,7 @@ harmless questions of its topic; the combination has a sharper border than risk 
 at once (docs/understanding.md has the measurements).
 """
 
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,6 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
 
 from bot.nlu.encoders import ENCODERS
@@ -41,6 +41,8 @@ _FLOOR = 1e-6  # no voter may rule anything out for good
 _SVC_SCALE = 6.0
 # What liblinear itself stops at; scikit-learn's stricter default takes minutes and gains nothing.
 _SVC_TOLERANCE = 0.1
+# What a class that the rows do not have gets for a bias, and the class of what is in no share.
+_NEVER, _REST = -30.0, -1
 # Twenty steps are where the development lines stop gaining; more only take longer.
 _STRENGTH, _STEPS = 0.03, 20
 
@@ -50,6 +52,16 @@ def softmax(logits: Floats) -> Floats:
     shifted = logits - logits.max(axis=1, keepdims=True)
     grown = np.exp(shifted)
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _rows_of(
+    model: LinearSVC | LogisticRegression,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Weights and bias, a row for each class; scikit-learn keeps one row for two classes."""
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+    return weights, bias, model.classes_
 
 
 @dataclass(frozen=True)
@@ -66,13 +78,26 @@ class Layer:
     def over_ngrams(
         cls, features: csr_matrix, targets: npt.NDArray[np.int64], classes: int
     ) -> "Layer":
-        """Support vector machines, each class against the rest, on all cores."""
-        machine = LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7)
-        model = OneVsRestClassifier(machine, n_jobs=-1).fit(features, targets)
-        weights = np.vstack([one.coef_ for one in model.estimators_]) * _SVC_SCALE
-        bias = np.hstack([one.intercept_ for one in model.estimators_]) * _SVC_SCALE
-        layer = cls._of(weights, bias, model.classes_, classes)
-        return cls(layer.weights.astype(np.float16), layer.bias)
+        """Support vector machines, each class against the rest, a share of them on each core.
+
+        liblinear leaves Python's lock alone; what a share does not have is one class to it.
+        """
+        there = np.unique(targets)
+        shares = min(os.cpu_count() or 1, len(there) // 2) or 1
+
+        def fit(share: int) -> LinearSVC:
+            own = np.where(np.isin(targets, there[share::shares]), targets, _REST)
+            return LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7).fit(features, own)
+
+        weights = np.zeros((features.shape[1], classes), dtype=np.float16)
+        bias = np.full(classes, _NEVER, dtype=np.float32)
+        with ThreadPoolExecutor(shares) as pool:
+            for model in pool.map(fit, range(shares)):
+                coefficients, intercepts, known = _rows_of(model)
+                own = known[known != _REST]
+                weights[:, own] = coefficients[known != _REST].T * _SVC_SCALE
+                bias[own] = intercepts[known != _REST] * _SVC_SCALE
+        return cls(weights, bias)
 
     @classmethod
     def over_vectors(cls, vectors: Floats, targets: npt.NDArray[np.int64], classes: int) -> "Layer":
@@ -84,25 +109,13 @@ class Layer:
             warnings.simplefilter("ignore", ConvergenceWarning)  # the steps are few on purpose
             model = LogisticRegression(C=_STRENGTH, max_iter=_STEPS)
             model.fit((vectors - mean) / spread, targets)
-        weights = model.coef_ / spread
-        return cls._of(weights, model.intercept_ - weights @ mean, model.classes_, classes)
-
-    @classmethod
-    def _of(
-        cls,
-        weights: npt.NDArray[np.float64],
-        bias: npt.NDArray[np.float64],
-        known: npt.NDArray[np.int64],
-        classes: int,
-    ) -> "Layer":
-        """A column for every class; those that the rows did not have are never likely."""
-        if len(known) == 2:  # scikit-learn keeps one row for two classes
-            weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-        full = np.zeros((classes, weights.shape[1]), dtype=np.float32)
-        low = np.full(classes, -30.0, dtype=np.float32)
-        full[known] = weights
-        low[known] = bias
-        return cls(np.ascontiguousarray(full.T), low)
+        coefficients, intercepts, known = _rows_of(model)
+        coefficients = coefficients / spread
+        weights = np.zeros((vectors.shape[1], classes), dtype=np.float32)
+        bias = np.full(classes, _NEVER, dtype=np.float32)
+        weights[:, known] = coefficients.T
+        bias[known] = intercepts - coefficients @ mean
+        return cls(weights, bias)
 
     def logits(self, features: Features) -> Floats:
         """Shape (rows, classes)."""

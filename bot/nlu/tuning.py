@@ -21,12 +21,13 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
+from bot.content.examples import taught
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, ADAPTER_SCALE, E5, Floats, expanded, shown_to_encoder
 from bot.nlu.heads import join
 from bot.nlu.language import LanguageReader
 from bot.nlu.text import strip_diacritics
-from bot.nlu.understanding import QUESTIONS, labels_of, technical
+from bot.nlu.understanding import QUESTIONS, labels_of
 from bot.progress import progress_bar
 
 _FIRST_LAYER, _RANK = 6, 16
@@ -260,18 +261,14 @@ def _padded(base: E5, ids: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
 
 def main() -> None:
     """Reads the training lines, tunes, writes the adapter."""
-    from rasa.shared.importers.importer import TrainingDataImporter
-
-    importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
     restorer, languages = Restorer(frequency_table()), LanguageReader()
     texts, classes = [], []
-    for example in importer.get_nlu_data().intent_examples:
-        text = example.get("text")
-        if not text or technical(example) or not shown_to_encoder(text):
-            continue
-        labels = labels_of(example)
-        texts.append(restorer.for_encoders(text, languages.read(text).code))
-        classes.append(join([labels[question] for question in QUESTIONS]))
+    for example in taught(Path("data")):
+        if shown_to_encoder(example.text):
+            language = languages.read(example.text).code
+            texts.append(restorer.for_encoders(example.text, language))
+            labels = labels_of(example)
+            classes.append(join([labels[question] for question in QUESTIONS]))
     adapter = {name: value.astype(np.float16) for name, value in tune(texts, classes).items()}
     partial = Path(ADAPTER_FILE).with_suffix(".part.npz")
     np.savez_compressed(partial, **adapter)

@@ -4,6 +4,9 @@ Three voters read the message: one over n-grams of the folded text, one over the
 the E5 vector of the text with its Polish letters restored. `heads.Head` pools them over the
 combinations of answers, and each answer is a marginal. The intent that Rasa sees here is the topic;
 `bot.nlu.decision` turns it into what the dialogue does.
+
+It reads the examples itself: handed over by Rasa they are parsed, merged, copied and hashed so
+often that fifty thousand of them take more than two minutes.
 """
 
 import hashlib
@@ -23,10 +26,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.content.examples import Example, taught
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, shown_to_encoder
@@ -44,9 +48,12 @@ FOLLOW_UP = "follow_up"
 NONE = "none"
 QUESTIONS = ("topic", "risk", "stance", "disclosure")
 JOINT, FOLLOW_UPS = "joint", "followup"
-# The lines that the encoder never saw calibrate a trial on two of five others; then all lines fit
-# the voters.
-_FOLDS, _TRIAL = 5, (1, 2)
+# A third of the lines that the encoder never saw is not shown to the voters either and calibrates
+# them, where a combination has lines enough.
+_HELD, _ENOUGH = 3, 20
+# A combination with fewer lines is taught as its neighbour: it takes as long as a large one and
+# was learned no better by itself (docs/understanding.md).
+_FEW = 15
 # The slow encoder reads so many lines of a combination and a tenth of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
 _SLOW_LINES, _SLOW_SHARE = 40, 10
@@ -64,21 +71,15 @@ _UNSURE_RISK = (0.05, 0.7)
 Reading: TypeAlias = dict[str, list[tuple[str, float]]]
 
 
-def labels_of(message: Message) -> dict[str, str]:
-    """Topic, risk, stance, disclosure and follow-up of a training example, from its metadata."""
-    metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+def labels_of(example: Example) -> dict[str, str]:
+    """Topic, risk, stance, disclosure and follow-up of a training example."""
     return {
-        "topic": message.get(INTENT),
-        "risk": metadata.get("risk", NONE),
-        "stance": metadata.get("stance", "general"),
-        "disclosure": metadata.get("disclosure", NONE),
-        "followup": metadata.get("followup", NONE),
+        "topic": example.intent,
+        "risk": example.metadata.get("risk", NONE),
+        "stance": example.metadata.get("stance", "general"),
+        "disclosure": example.metadata.get("disclosure", NONE),
+        "followup": example.metadata.get("followup", NONE),
     }
-
-
-def technical(message: Message) -> bool:
-    """True for the placeholder examples of intents that only the program gives."""
-    return bool(((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("technical"))
 
 
 def sure(ranked: Reading) -> bool:
@@ -141,15 +142,17 @@ class Model:
         """Fits every voter and head; shows progress."""
         table = frequency_table()
         model = cls(Ngrams.fit(texts), {}, table, "best")
-        classes = [join([label[question] for question in QUESTIONS]) for label in labels]
+        classes = _neighboured(
+            [tuple(label[question] for question in QUESTIONS) for label in labels]
+        )
         features = model._encoded(texts, _for_slow(texts, classes), cache)
-        shown = np.array([shown_to_encoder(text) for text in texts])
-        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, shown)
+        held = _held(texts, classes)
+        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, held)
         asking = [i for i, label in enumerate(labels) if label["topic"] == FOLLOW_UP]
         if asking:  # only follow-up questions have one
             own = {name: block[asking] for name, block in features.items()}
             followups = [labels[i]["followup"] for i in asking]
-            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups, shown[asking])
+            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups, held[asking])
         return model
 
     def _encoded(
@@ -209,12 +212,29 @@ class Model:
         return cls(Ngrams.from_state(described["ngrams"], weights), heads, table, pipeline)
 
 
+def _neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
+    """The class of each line: its combination, or for a rare one the nearest that is not rare.
+
+    Topic and risk stay as they are; without a neighbour of the same two a rare one stays as well.
+    """
+    many = Counter(combinations)
+    common = [combination for combination, lines in many.items() if lines >= _FEW]
+
+    def nearest(own: tuple[str, ...]) -> tuple[str, ...]:
+        alike = [other for other in common if other[:2] == own[:2]]
+        return max(
+            alike,
+            key=lambda other: (sum(a == b for a, b in zip(own, other, strict=True)), many[other]),
+            default=own,
+        )
+
+    known = {own: join(own if lines >= _FEW else nearest(own)) for own, lines in many.items()}
+    return [known[own] for own in combinations]
+
+
 def _for_slow(texts: Sequence[str], classes: Sequence[str]) -> list[int]:
     """The lines that the slow encoder reads: the same ones each time, whatever their order."""
-    order = sorted(
-        range(len(texts)),
-        key=lambda i: hashlib.sha256(texts[i].encode("utf-8", "replace")).digest(),
-    )
+    order = sorted(range(len(texts)), key=lambda i: _digest(texts[i]))
     seen: Counter[str] = Counter()
     chosen = []
     for i in order:
@@ -225,30 +245,40 @@ def _for_slow(texts: Sequence[str], classes: Sequence[str]) -> list[int]:
     return sorted(chosen)
 
 
+def _held(texts: Sequence[str], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """The lines that calibrate: the same ones each time, whatever their order."""
+    many = Counter(classes)
+    return np.array(
+        [
+            not shown_to_encoder(text) and many[own] >= _ENOUGH and _digest(text)[1] % _HELD == 0
+            for text, own in zip(texts, classes, strict=True)
+        ]
+    )
+
+
 def _fit_calibrated(
     what: str,
     features: Mapping[str, Features],
     column: Sequence[str],
-    shown: npt.NDArray[np.bool_],
+    held: npt.NDArray[np.bool_],
 ) -> Head:
-    """Calibrates a trial on rows that neither it nor the encoder saw, then fits on all of them."""
-    fold = np.arange(len(column)) % _FOLDS
-    held, seen = ~shown, np.flatnonzero(shown & np.isin(fold, _TRIAL))
-    with progress_bar(f"calibrating: {what}", 1) as advance:
-        trial = Head.fit(_rows(features, seen), [column[i] for i in seen])
+    """Fits on the rows that are not held, calibrates on those that are."""
+    seen = np.flatnonzero(~held)
+    with progress_bar(f"fitting: {what}", 1) as advance:
+        head = Head.fit(_rows(features, seen), [column[i] for i in seen])
         asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
         for names in {tuple(name for name in own if name in features) for own in asked}:
             unseen = held.copy()
             if SLOW in names:
                 unseen &= ~np.isnan(features[SLOW][:, 0])
             at = np.flatnonzero(unseen)
-            trial.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
+            head.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
         advance(1)
-    with progress_bar(f"fitting: {what}", 1) as advance:
-        final = Head.fit(features, column)
-        final.temperatures = trial.temperatures
-        advance(1)
-    return final
+    return head
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
 def _rows(features: Mapping[str, Features], at: npt.NDArray[np.int64]) -> dict[str, Features]:
@@ -261,8 +291,8 @@ class Understanding(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`cache`: folder for the vectors of training texts; `random_seed`: kept for the record."""
-        return {"cache": ".cache/embeddings", "random_seed": 7}
+        """`data`: folder of the examples; `cache`: folder for the vectors of training texts."""
+        return {"data": "data", "cache": ".cache/embeddings"}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -271,8 +301,11 @@ class Understanding(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Helper modules are not in Rasa's fingerprint: a change of them must retrain."""
+        """Examples and helper modules are not in Rasa's fingerprint: a change must retrain."""
         digest = hashlib.sha256()
+        data = Path(config.get("data") or cls.get_default_config()["data"])
+        for file in sorted(data.rglob("nlu*.yml")):
+            digest.update(file.read_bytes())
         for module in _PARTS:
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         digest.update(ADAPTER_FILE.read_bytes())
@@ -313,11 +346,11 @@ class Understanding(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, Model.load(Path(folder), pipeline))
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Fits the model on every example that has an intent and a text."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT) and not technical(e)]
-        texts = [e.get(TEXT) for e in examples]
-        self.model = Model.fit(texts, [labels_of(e) for e in examples], Path(self._config["cache"]))
+    def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 (Rasa's name for it)
+        """Fits the model on the examples of the `data` folder, whatever Rasa has read."""
+        examples = list({e.text: e for e in taught(Path(self._config["data"]))}.values())
+        texts, labels = [e.text for e in examples], [labels_of(e) for e in examples]
+        self.model = Model.fit(texts, labels, Path(self._config["cache"]))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource

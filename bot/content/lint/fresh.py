@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from bot.content.errors import ContentError
+from bot.content.examples import Example
 from bot.content.lint.corpus import Corpus
-from bot.content.lint.examples import Example
 from bot.nlu.danger_words import FILE, DangerWords, Line, digest
 
 _MEND = "run `latarnik train`, which writes it anew"
@@ -30,5 +30,5 @@ def lines_of(examples: Iterable[Example]) -> list[Line]:
     return [
         Line(e.text, e.metadata.get("risk") == "urgent", e.metadata.get("disclosure"))
         for e in examples
-        if not e.metadata.get("technical")
+        if not e.technical
     ]

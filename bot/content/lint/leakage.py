@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 from bot.content.errors import ContentError
+from bot.content.examples import Example
 from bot.content.lint.corpus import Corpus
-from bot.content.lint.examples import Example
 from bot.content.lint.similar import near_pairs
 
 _SIMILAR = 0.85
@@ -24,7 +24,7 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
             elif raw.strip():
                 mend = 'write one object a line, with "text"'
                 yield ContentError(file, number, "no evaluation line", mend)
-    examples = [e for e in corpus.examples if not e.metadata.get("technical")]
+    examples = [e for e in corpus.examples if not e.technical]
     if not lines or not examples:
         return
     folded = [line.folded for line in lines]

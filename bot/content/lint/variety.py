@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.content.errors import ContentError
+from bot.content.examples import Example
 from bot.content.lint.corpus import Corpus
-from bot.content.lint.examples import Example
 from bot.content.lint.similar import near_pairs
 
 _FEWEST = 40
@@ -34,7 +34,7 @@ _FORBIDDEN = frozenset("[](){}")
 
 def check(corpus: Corpus) -> Iterator[ContentError]:
     """Faults of marks and characters, too few lines, repeated lines, reused frames."""
-    examples = [e for e in corpus.examples if not e.metadata.get("technical")]
+    examples = [e for e in corpus.examples if not e.technical]
     for example in examples:
         yield from _marks(corpus, example)
     yield from _two_meanings(examples)
