@@ -4,19 +4,23 @@ from dataclasses import replace
 
 from actions.turn import ADULT, LatarnikAction, Turn
 from bot.content import Answer, Disclosure
+from bot.nlu.decision import MISUSE, UNSURE
 
 # What the slot `part` holds after a reply to a disclosure.
-SUPPORT, UNSURE = "support", "support_unsure"
+SUPPORT = "support"
 _LEVELS = ("none", "concern", "urgent")
 # Offered to whoever tells of harm of their own, not to whoever means harm.
 OFFERED = ("act:say_it", "topic:calm_down_now")
-MISUSE = "adult_intent_or_misuse"
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
 _FROM_ADULTS = "parent_discloses_abuse"
 # An alarm is loud early, so that no child is missed. Below the first score it does not tell what
 # the harm is; below the second it does not tell of another harm than the one told before: what
 # somebody adds ("not tonight, just in general") is about that one.
 _PLAIN, _ANOTHER = 0.35, 0.9
+# The reply names a harm when it is at least so likely to be this one; to leave the one that was
+# told it must be likelier. Danger to life is named sooner.
+_NAMED, _NAMED_ANEW = 0.4, 0.7
+_LIFE_NAMED, _LIFE_NAMED_ANEW = 0.35, 0.5
 # These are heard whatever the score and whatever was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
 _CANDIDATES = 2
@@ -30,17 +34,35 @@ class Support(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the reply of the disclosure that the decision names, as far as it is plain."""
         named = turn.decision.get("disclosure") or "immediate_danger"
-        told, score = turn.slot("disclosure"), _score(turn)
+        told = turn.slot("disclosure") if _told_plainly(turn) else None
+        score, certainty = _score(turn), float(turn.decision.get("certainty", 1.0))
+        life = _LIFE_NAMED_ANEW if told else _LIFE_NAMED
         if turn.decision.get("held"):
-            await say_support(turn, named, stance=turn.slot("stance"))
-        elif named in _LIFE or named == MISUSE:
+            await _go_on(turn, told)
+        elif named == MISUSE or (named in _LIFE and certainty >= life):
             await say_support(turn, named)
-        elif told and told != named and score < _ANOTHER:
-            await say_support(turn, told, stance=turn.slot("stance"))
-        elif score < _PLAIN or (named == _FROM_ADULTS and turn.audience not in (None, ADULT)):
+        elif told and (told == named or score < _ANOTHER or certainty < _NAMED_ANEW):
+            await say_support(turn, told, turn.slot("stance"))
+        elif score < _PLAIN or certainty < _NAMED or _is_adults_alone(turn, named):
             await _say_unsure(turn, named)
         else:
             await say_support(turn, named)
+
+
+async def _go_on(turn: Turn, told: str | None) -> None:
+    if told:
+        await say_support(turn, told, turn.slot("stance"))
+    else:
+        await _say_unsure(turn, str((turn.slot("heard") or [""])[-1]).partition(".")[2])
+
+
+def _told_plainly(turn: Turn) -> bool:
+    """True while what comes belongs to a harm that a reply has named."""
+    return turn.slot("quiet_turns") is not None and turn.slot("disclosure") not in (MISUSE, UNSURE)
+
+
+def _is_adults_alone(turn: Turn, named: str) -> bool:
+    return named == _FROM_ADULTS and turn.audience not in (None, ADULT)
 
 
 async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None) -> None:
@@ -57,7 +79,7 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
     said, heard = f"{exact.id}.{stance}", list(turn.slot("heard") or [])
     if said in heard and disclosure_id != MISUSE:
-        reply = _goes_on(turn, reply, disclosure_id, heard.count(said))
+        reply = _goes_on(turn, reply, disclosure_id, topic, heard.count(said))
     await _say(turn, disclosure_id, reply, (*disclosure.resource_kinds, *exact.resource_kinds))
     turn.remember(
         disclosure=disclosure_id, stance=stance, topic=topic, part=SUPPORT, heard=[*heard, said]
@@ -65,12 +87,19 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
     await turn.ask_country_once()
 
 
-def _goes_on(turn: Turn, reply: Answer, disclosure_id: str, times: int) -> Answer:
-    """For somebody who goes on telling: the same words again would sound as if nobody listens."""
+def _goes_on(turn: Turn, reply: Answer, disclosure_id: str, topic: str, times: int) -> Answer:
+    """For somebody who goes on telling: the same words again would sound as if nobody listens.
+
+    First what was written as the second reply, then what the topic advises, then that it is heard.
+    """
     if times == 1 and reply.more is not None:
-        return replace(reply, text=reply.more.text, steps=reply.more.steps, say_it=None)
-    other = turn.catalogue.text(_key(turn, "support_again", disclosure_id), *turn.listener)
-    return replace(reply, text=other.text, steps=(), say_it=None)
+        other = reply.more
+    elif times == 2 and turn.fits(topic):
+        other = turn.catalogue.answer(topic, *turn.listener)
+    else:
+        key = _key(turn, "support_again", disclosure_id)
+        other = turn.catalogue.text(key, *turn.listener)
+    return replace(reply, text=other.text, steps=other.steps, say_it=None)
 
 
 def _key(turn: Turn, key: str, disclosure_id: str) -> str:
@@ -81,18 +110,20 @@ def _key(turn: Turn, key: str, disclosure_id: str) -> str:
 
 async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     """Something may be wrong, and it is not plain what: warm words, people, and what it may be."""
-    unsure = _key(turn, UNSURE, disclosure_id)
-    reply = turn.catalogue.text(unsure, *turn.listener)
-    if turn.slot("part") == UNSURE:
-        other = turn.catalogue.text(_key(turn, "support_again", disclosure_id), *turn.listener)
-        reply = replace(reply, text=other.text)
+    heard = list(turn.slot("heard") or [])
+    again = any(said.startswith(UNSURE) for said in heard)
+    key = _key(turn, "support_again" if again else "support_unsure", disclosure_id)
+    reply = turn.catalogue.text(key, *turn.listener)
     topics = [f"topic:{name}" for name in turn.decision.get("candidates", ()) if turn.fits(name)]
     choices = (*topics[:_CANDIDATES], *reply.choices)
     kinds = turn.catalogue.disclosures[disclosure_id].resource_kinds
     await _say(
         turn, disclosure_id, replace(reply, choices=choices), (*turn.default_needs(), *kinds)
     )
-    turn.remember(stance=_stance(turn), topic=None, part=UNSURE)
+    turn.remember(
+        disclosure=UNSURE, stance=_stance(turn), topic=None, part=UNSURE,
+        heard=[*heard, f"{UNSURE}.{disclosure_id}"],
+    )  # fmt: skip
     await turn.ask_country_once()
 
 
@@ -149,7 +180,8 @@ def _exact(turn: Turn, disclosure_id: str, stance: str) -> str:
         if disclosure.id not in _ABOUT_OTHERS and about in (disclosure.topic, *disclosure.also):
             return disclosure.id
     if (disclosure_id, stance) == (turn.slot("disclosure"), turn.slot("stance")):
-        return str((turn.slot("heard") or [disclosure_id])[-1]).partition(".")[0]
+        said = [entry for entry in turn.slot("heard") or [] if not entry.startswith(UNSURE)]
+        return str((said or [disclosure_id])[-1]).partition(".")[0]
     return disclosure_id
 
 

@@ -44,6 +44,11 @@ class Labels:
         """Reads the file once for each process."""
         return _load(file.resolve())
 
+    def worrying(self, topic: str | None) -> bool:
+        """True for a topic that is asked about by those who have a worry."""
+        label = self.topics.get(topic or "")
+        return label is not None and label.typical_risk != self.risk_levels[0]
+
     def not_for(self, audience: str | None) -> frozenset[str]:
         """Topics that are not written for this audience; none while it is unknown."""
         if audience is None:

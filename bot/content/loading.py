@@ -33,6 +33,7 @@ FILLED_TEXTS: dict[str, frozenset[str]] = {
     "support_again": frozenset({EMERGENCY}),
     "support_again_once_more": frozenset({EMERGENCY}),
     "support_again_own_harmful_behaviour": frozenset({EMERGENCY}),
+    "support_again_own_harmful_behaviour_once_more": frozenset({EMERGENCY}),
     "support_unsure": frozenset({EMERGENCY}),
     "support_unsure_own_harmful_behaviour": frozenset({EMERGENCY}),
     "platform_block": frozenset({"platform"}),

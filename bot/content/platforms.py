@@ -122,7 +122,7 @@ def _platform(
         raw["help"],
         raw.get("age"),
         dict(raw.get("ages") or {}),
-        bool(raw.get("ages") or raw.get("age_differs")),
+        raw.get("age_differs") is True,
         age_rule,
         steps,
         tuple(dict(source) for source in raw["sources"]),

@@ -7,7 +7,7 @@ somebody, are not read.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class AgeReading:
 
     speaker: int | None = None
     child: int | None = None
+    # The speaker says "I am …", not only a number of years.
+    plainly: bool = field(default=False, compare=False)
 
 
 def _any(words: Iterable[object]) -> str:
@@ -71,10 +73,11 @@ class AgeReader:
         folded = re.sub(r"['’`]", "", fold(text))
         folded = re.sub(r"\by/o\b|\by\.o\.?", "yo", folded)
         child = self._child_of(folded)
-        speaker: int | None = None
         for clause in _BREAK.split(folded):
-            speaker = speaker if speaker is not None else self._speaker_of(clause.strip(), child)
-        return AgeReading(speaker, child)
+            speaker, plainly = self._speaker_of(clause.strip(), child)
+            if speaker is not None:
+                return AgeReading(speaker, child, plainly)
+        return AgeReading(None, child)
 
     def _child_of(self, folded: str) -> int | None:
         for found in _all(self._child, folded):
@@ -83,14 +86,14 @@ class AgeReader:
                 return age
         return None
 
-    def _speaker_of(self, clause: str, child: int | None) -> int | None:
+    def _speaker_of(self, clause: str, child: int | None) -> tuple[int | None, bool]:
         for pattern, bare in self._speaker:
             for found in pattern.finditer(clause):
                 if self._claimed.search(clause[: found.start()]):
                     continue
                 age = self._number(found)
                 if age != child and self._likely(age, bare):
-                    return age
+                    return age, True
         for found in _all(self._birthday, clause):
             age = self._number(found)
             if (
@@ -98,9 +101,9 @@ class AgeReader:
                 and _YOUNGEST <= age <= _OLDEST_TEEN
                 and not self._foreign(clause, found)
             ):
-                return age - 1
+                return age - 1, True
         if child is not None:
-            return None
+            return None, False
         for found in _all(self._verbless, clause):
             before = re.findall(r"[^\W_]+|\[\w+\]", clause[: found.start()])
             if self._others_after.intersection(re.findall(r"[^\W\d_]+", clause[found.end() :])[:2]):
@@ -111,8 +114,8 @@ class AgeReader:
             age = self._number(found)
             own = all(w in self._self or w.startswith("[") for w in before)
             if own and self._likely(age, bare=False):
-                return age
-        return None
+                return age, False
+        return None, False
 
     def _foreign(self, clause: str, found: "re.Match[str]") -> bool:
         near = clause[: found.start()].split()[-3:]

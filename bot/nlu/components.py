@@ -19,7 +19,7 @@ from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
-from bot.nlu.decision import Alarm, Context, decide
+from bot.nlu.decision import ADULT, MISUSE, Alarm, Context, decide
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.text import fold
@@ -130,7 +130,9 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             entities: dict[str, str] = {}
             if found["country"] and found["country"] != known.get("country"):
                 entities["country"] = found["country"]
-            if found["age"] is not None and band_of(found["age"]) != known.get("audience"):
+            # "14 lat", written by a parent, is the age of the child.
+            own = age.plainly or known.get("audience") != ADULT
+            if found["age"] is not None and own and band_of(found["age"]) != known.get("audience"):
                 entities["audience"] = band_of(found["age"])
             elif age.child is not None and known.get("audience") is None:
                 entities["audience"] = "parent"
@@ -182,13 +184,16 @@ class Decide(_Reader):
             ranked = message.get("reading") or {}
             text = message.get(TEXT) or ""
             alarm: Alarm | None = self._lexicon.assess(text)
+            told = known.get("disclosure") if known.get("quiet_turns") is not None else None
             decision = decide(
                 ranked,
                 alarm,
                 Context(
                     topic=known.get("topic"),
                     risk=known.get("risk"),
-                    told=known.get("disclosure") if known.get("quiet_turns") is not None else None,
+                    # A refusal is no harm that what comes next would belong to.
+                    told=None if told == MISUSE else told,
+                    worry=self._labels.worrying(known.get("topic")),
                     audience=known.get("audience"),
                     language=known.get("language"),
                     other_language=speaker.get("other_language"),

@@ -30,8 +30,8 @@ _DIGEST = "# examples "
 _TELLING = 0.4
 # These tell about whom it is, not what happened; RiskLexicon reads that from other words.
 _ABOUT_OTHERS = ("friend_at_risk", "parent_discloses_abuse")
-# On the development lines six harmless messages in a hundred are above this probability.
-THRESHOLD = 0.3
+# On the development lines five harmless messages in a hundred are above this probability.
+THRESHOLD = 0.35
 
 
 @dataclass(frozen=True)

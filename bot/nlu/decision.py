@@ -15,7 +15,7 @@ MISSED_URGENT_COST = 50.0
 # right topic is among the three likeliest of nine hard lines in ten (docs/understanding.md).
 NOT_UNDERSTOOD_COST = 2.6
 # Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.12
+URGENT_FROM = 0.15
 CONCERN_FROM = 0.5
 # An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
 # words say half as much as the model: both found on the development lines.
@@ -35,15 +35,23 @@ PLAIN_TOPIC, PLAIN_ACT = 0.7, 0.9
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
+# A wrong "you're welcome" costs little; "you sound cross" and "how old are you, then?" do not.
+COSTLY_ACTS = frozenset({"bot_insult", "change_age", "change_country", "change_language"})
+# An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
+# on, by who is speaking; after another harm was told, from the last.
+MISUSE = "adult_intent_or_misuse"
+MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.4}
+MISUSE_AFTER_HARM = 0.9
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
-BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 6
+BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10
+# What the talk holds after a faint alarm, which named no harm: only what says nothing is about it.
+UNSURE = "unsure"
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
 NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
-BOT_INSULT = "bot_insult"
 FOLLOW_UP = "follow_up"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
@@ -74,6 +82,7 @@ class Context:
     topic: str | None = None
     risk: str | None = None
     told: str | None = None  # the disclosure of the turns just before
+    worry: bool = False  # the topic of the talk is a worry
     audience: str | None = None
     language: str | None = None
     spoken_language: str | None = None
@@ -96,6 +105,7 @@ class Decision:
     risk_score: float
     disclosure: str | None
     stance: str
+    certainty: float = 1.0  # how likely it is this disclosure and no other
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
     followup: str | None = None
@@ -124,7 +134,11 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
+    ranked = _without_misuse(ranked, context)
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience)
+    certainty = _certainty(ranked, alarm, disclosure)
+    if disclosure is not None and disclosure == context.told and risk == "concern":
+        disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
@@ -138,6 +152,8 @@ def decide(
         intent = str(context.topic)
     if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
         intent = topics[0][0] if topics[0][0] in SEEKS_HELP else intent
+    if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
+        intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
     held = context.told is not None and _vague(intent, topics, context, acts)
     if held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
@@ -150,6 +166,7 @@ def decide(
         risk_score=round(score, 4),
         disclosure=disclosure,
         stance=stance,
+        certainty=round(certainty, 4),
         about=about if disclosure is not None and not held else None,
         held=held,
         followup=followup if intent == FOLLOW_UP else None,
@@ -204,6 +221,34 @@ def assess_risk(
     return risk, urgent, None
 
 
+def _without_misuse(ranked: Mapping[str, Ranking], context: Context) -> Mapping[str, Ranking]:
+    """The reading without an adult who means harm, where that is not plain: harmless then."""
+    disclosures = dict(ranked.get("disclosure", ()))
+    misuse = disclosures.get(MISUSE, 0.0)
+    least = MISUSE_FROM.get(context.audience or "", 0.0)
+    if context.told is not None:
+        least = MISUSE_AFTER_HARM
+    if not 0.0 < misuse < least:
+        return ranked
+    del disclosures[MISUSE]
+    disclosures[NONE] = disclosures.get(NONE, 0.0) + misuse
+    risk = dict(ranked["risk"])
+    moved = min(misuse, risk.get("urgent", 0.0))
+    risk["urgent"] = risk.get("urgent", 0.0) - moved
+    risk[NONE] = risk.get(NONE, 0.0) + moved
+    return {**ranked, "disclosure": list(disclosures.items()), "risk": list(risk.items())}
+
+
+def _certainty(ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None) -> float:
+    """How likely it is this disclosure: as the model has it, or as surely as a phrase names it."""
+    named = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
+    return max(named, _of(ranked.get("disclosure", ()), disclosure))
+
+
+def _of(ranking: Ranking, name: str | None) -> float:
+    return dict(ranking).get(name or "", 0.0)
+
+
 def _log_odds(p: float) -> float:
     return math.log((p + LEAST) / (1.0 - p + LEAST))
 
@@ -253,7 +298,7 @@ def _same_of_another_app(intent: str, topics: Ranking, context: Context) -> bool
     if not context.app or context.words > SHORT or context.topic not in BY_APP:
         return False
     unclear = (CLARIFY, FALLBACK, FOLLOW_UP, OUT_OF_SCOPE)
-    return intent in unclear or dict(topics).get(intent, 0.0) < PLAIN_TOPIC
+    return intent in unclear or _of(topics, intent) < PLAIN_TOPIC
 
 
 def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]) -> bool:
@@ -264,15 +309,17 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
     """
     if intent in (DISCLOSURE, FOLLOW_UP, OTHER_LANGUAGE) or context.wordless:
         return False
+    if context.told == UNSURE and intent not in (FALLBACK, *acts):
+        return False
     if intent in (CLARIFY, FALLBACK) or intent in SOFT:
         return True
     if intent in SEEKS_HELP or intent == context.topic:
         return False
     if intent not in acts or intent == OUT_OF_SCOPE:
-        return dict(topics).get(intent, 0.0) < PLAIN_TOPIC
+        return _of(topics, intent) < PLAIN_TOPIC
     if intent.startswith("change_") and context.changed is not None:
         return False
-    return intent not in HEARD_ACTS and dict(topics).get(intent, 0.0) < PLAIN_ACT
+    return intent not in HEARD_ACTS and _of(topics, intent) < PLAIN_ACT
 
 
 def _cheapest(topics: Ranking, acts: Collection[str]) -> str:
@@ -285,6 +332,6 @@ def _cheapest(topics: Ranking, acts: Collection[str]) -> str:
         CLARIFY: 1.0 + WRONG_ANSWER_COST * (1.0 - beside - sum(offered)) * 0.5 + beside,
         FALLBACK: NOT_UNDERSTOOD_COST * (1.0 - beside),
     }
-    if best in acts and best != BOT_INSULT:
-        costs[best] *= 0.5  # a wrong "you're welcome" costs less, "you sound cross" does not
+    if best in acts and best not in COSTLY_ACTS:
+        costs[best] *= 0.5
     return min(costs, key=lambda step: costs[step])

@@ -40,3 +40,11 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     reading = read(text)
     assert reading.speaker is None or 3 <= reading.speaker <= 99
     assert reading.child is None or 0 <= reading.child <= 19
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [("mam 14 lat", True), ("im 15", True), ("moje zdjecie krazy. 14 lat", False), ("11yo", False)],
+)
+def test_whoever_says_so_plainly_is_the_speaker(text: str, plainly: bool) -> None:
+    assert read(text).plainly is plainly

@@ -233,3 +233,60 @@ def test_a_plain_question_or_harm_in_another_app_is_heard() -> None:
     harm = decided({"sextortion": 0.5}, urgent=0.9, disclosure="sextortion_in_progress",
                    topic_now="report_block", app=True, words=4)  # fmt: skip
     assert harm.intent == "disclosure"
+
+
+MEANS_HARM = "adult_intent_or_misuse"
+
+
+@pytest.mark.parametrize(
+    ("audience", "told", "disclosure"),
+    [
+        (None, None, MEANS_HARM),
+        ("parent", None, MEANS_HARM),
+        ("age_10_12", None, None),  # "how do i make them like me"
+        ("parent", "parent_discloses_abuse", None),  # "how do i get her to talk to me"
+    ],
+)
+def test_nobody_is_refused_who_does_not_plainly_mean_harm(
+    audience: str | None, told: str | None, disclosure: str | None
+) -> None:
+    reading = {
+        "topic": [("out_of_scope", 0.6), ("parent_how_to_talk", 0.4)],
+        "risk": [("urgent", 0.6), ("none", 0.4)],
+        "disclosure": [(MEANS_HARM, 0.6), ("none", 0.4)],
+    }
+    found = decide(reading, None, Context(audience=audience, told=told), ACTS)
+    assert (found.disclosure if not found.held else None) == disclosure
+    assert (found.risk == "urgent") == (disclosure is not None)
+
+
+def test_a_decision_says_how_certain_the_harm_is() -> None:
+    assert decided({"abuse_home": 0.9}, urgent=0.9, disclosure="violence_home").certainty == 0.9
+    named = Alarm("urgent", "planned_meeting", 0.8)
+    assert decided({"fomo": 0.9}, urgent=0.3, alarm=named).certainty == 0.8
+
+
+def test_somebody_with_a_worry_is_not_told_that_this_is_off_topic() -> None:
+    faint = {"out_of_scope": 0.8, "scary_content": 0.1}  # "there was blood and the pig was crying"
+    assert decided(faint, topic_now="scary_content", worry=True).intent == "nlu_fallback"
+    assert decided(faint, topic_now="passwords").intent == "out_of_scope"
+    assert decided({"out_of_scope": 0.95}, worry=True).intent == "out_of_scope"
+
+
+def test_after_a_faint_alarm_questions_are_answered_and_only_nothing_is_held() -> None:
+    assert decided({"passwords": 0.6, "phishing": 0.1}, told="unsure").intent == "passwords"
+    assert decided({"passwords": 0.05}, told="unsure").held
+    assert decided({"deny": 0.5, "fomo": 0.1}, told="unsure").held
+
+
+def test_more_about_an_unpleasant_thing_leaves_room_for_questions() -> None:
+    asked = {"chain_messages": 0.8, "scary_content": 0.1}  # "is it true?"
+    told = {"concern": 0.8, "disclosure": "distress_after_content"}
+    assert decided(asked, **told, told="distress_after_content").intent == "chain_messages"  # type: ignore[arg-type]
+    assert decided({"scary_content": 0.3}, **told, told="distress_after_content").held  # type: ignore[arg-type]
+    assert decided(asked, **told).intent == "disclosure"  # type: ignore[arg-type]
+
+
+def test_a_wrong_change_of_age_or_country_is_not_cheap() -> None:
+    assert decided({"change_age": 0.45, "fomo": 0.1}).intent != "change_age"
+    assert decided({"thanks": 0.6, "fomo": 0.1}).intent == "thanks"

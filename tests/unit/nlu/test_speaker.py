@@ -1,0 +1,32 @@
+"""What a message says about its writer, as the talk takes it over."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.components import Speaker
+
+
+def audience(text: str, known: str | None) -> str | None:
+    """The audience that the message sets, None where it sets none."""
+    message = Message({"text": text, "metadata": {"audience": known}})
+    Speaker({}).process([message])
+    return next(
+        (e["value"] for e in message.get("entities") or [] if e["entity"] == "audience"), None
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["zdjecie mojej corki krazy po szkole. rozebrane. 14 lat", "11yo. its a group of 4 girls"],
+)
+def test_a_childs_age_does_not_make_a_child_of_a_parent(text: str) -> None:
+    assert audience(text, "parent") is None
+
+
+@pytest.mark.parametrize("known", ["parent", None])
+def test_whoever_says_how_old_they_are_is_taken_at_their_word(known: str | None) -> None:
+    assert audience("i am 11 and scared", known) == "age_10_12"
+
+
+def test_an_age_alone_tells_who_writes_while_nobody_is_known() -> None:
+    assert audience("14 lat", None) == "age_13_17"

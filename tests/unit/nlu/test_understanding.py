@@ -1,0 +1,31 @@
+"""What the classifier learns from: which lines, and as which combination."""
+
+from bot.nlu.e5 import shown_to_encoder
+from bot.nlu.understanding import _held, _neighboured
+
+COMMON = ("sextortion", "urgent", "self", "sextortion_in_progress")
+OTHER = ("sextortion", "urgent", "child", "parent_discloses_abuse")
+
+
+def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
+    rare = ("sextortion", "urgent", "child", "sextortion_in_progress")
+    taught = _neighboured([*[COMMON] * 20, *[OTHER] * 30, rare])
+    assert taught[-1] == "sextortion|urgent|child|parent_discloses_abuse"
+    assert set(taught) == {"|".join(COMMON), "|".join(OTHER)}
+
+
+def test_a_rare_combination_keeps_its_topic_and_its_risk() -> None:
+    harmless = ("sextortion", "none", "general", "none")
+    alone = ("fomo", "concern", "self", "none")
+    taught = _neighboured([*[COMMON] * 20, harmless, alone])
+    assert taught[-2:] == ["|".join(harmless), "|".join(alone)]
+
+
+def test_lines_that_calibrate_are_new_to_the_encoder_and_of_large_combinations() -> None:
+    texts = [f"line {number}" for number in range(900)]
+    classes = ["large"] * 890 + ["small"] * 10
+    held = _held(texts, classes)
+    assert 10 < held.sum() < 60
+    assert not held[890:].any()
+    assert not any(shown_to_encoder(text) for text, own in zip(texts, held, strict=True) if own)
+    assert (held == _held(texts, classes)).all()
