@@ -16,10 +16,10 @@ _FROM_ADULTS = "parent_discloses_abuse"
 # An alarm is loud early, so that no child is missed. Below the first score it does not tell what
 # the harm is; below the second it does not tell of another harm than the one told before: what
 # somebody adds ("not tonight, just in general") is about that one.
-_PLAIN, _ANOTHER = 0.35, 0.9
+_PLAIN, _ANOTHER = 0.45, 0.9
 # The reply names a harm when it is at least so likely to be this one; to leave the one that was
 # told it must be likelier. Danger to life is named sooner.
-_NAMED, _NAMED_ANEW = 0.4, 0.7
+_NAMED, _NAMED_ANEW = 0.5, 0.7
 _LIFE_NAMED, _LIFE_NAMED_ANEW = 0.35, 0.5
 # These are heard whatever the score and whatever was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
@@ -35,11 +35,12 @@ class Support(LatarnikAction):
         """Says the reply of the disclosure that the decision names, as far as it is plain."""
         named = turn.decision.get("disclosure") or "immediate_danger"
         told = turn.slot("disclosure") if _told_plainly(turn) else None
+        exact = _exact(turn, named, _stance(turn))
         score, certainty = _score(turn), float(turn.decision.get("certainty", 1.0))
         life = _LIFE_NAMED_ANEW if told else _LIFE_NAMED
         if turn.decision.get("held"):
             await _go_on(turn, told)
-        elif named == MISUSE or (named in _LIFE and certainty >= life):
+        elif named == MISUSE or (exact in _LIFE and certainty >= life):
             await say_support(turn, named)
         elif told and (told == named or score < _ANOTHER or certainty < _NAMED_ANEW):
             await say_support(turn, told, turn.slot("stance"))

@@ -15,7 +15,7 @@ MISSED_URGENT_COST = 50.0
 # right topic is among the three likeliest of nine hard lines in ten (docs/understanding.md).
 NOT_UNDERSTOOD_COST = 2.6
 # Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.15
+URGENT_FROM = 0.12
 CONCERN_FROM = 0.5
 # An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
 # words say half as much as the model: both found on the development lines.
@@ -40,7 +40,7 @@ COSTLY_ACTS = frozenset({"bot_insult", "change_age", "change_country", "change_l
 # An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
 # on, by who is speaking; after another harm was told, from the last.
 MISUSE = "adult_intent_or_misuse"
-MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.4}
+MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
 MISUSE_AFTER_HARM = 0.9
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
 BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10

@@ -8,6 +8,7 @@ Reads `lines.<language>.jsonl` beside this file (how they were made: README.md),
 import argparse
 import itertools
 import json
+import os
 import random
 import sys
 import time
@@ -287,6 +288,34 @@ def stock_rasa() -> list[str]:
     return rows
 
 
+def light_pipeline(groups: dict[str, list[Line]]) -> list[str]:
+    """The same lines with the light pipeline: what it costs to do without E5."""
+    os.environ["LATARNIK_PIPELINE"] = "light"
+    parse = parser(MODEL)
+    parse({"text": "warm up"})
+    again = {name: [dict(line) for line in group] for name, group in list(groups.items())[1:]}
+    lines = [line for group in again.values() for line in group]
+    seconds = answer_all(parse, lines, "understanding (light)")
+    shown_of = ("topic first", "topic among answer or choices", "urgent recall",
+                "false alarms (urgent) on harmless")  # fmt: skip
+    rows = []
+    for name in shown_of:
+        applies, hit = MEASURES[name]
+        cells = [share(filter(applies, group), hit) for group in ([*lines], *again.values())]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return [
+        "",
+        "## The light pipeline",
+        "",
+        f"`LATARNIK_PIPELINE=light`, without E5. One `parse`: median {1e3 * np.median(seconds):.1f} "
+        f"ms, 95 % within {1e3 * np.percentile(seconds, 95):.1f} ms.",
+        "",
+        "| | all | " + " | ".join(again) + " |",
+        "|---" * (len(again) + 2) + "|",
+        *rows,
+    ]
+
+
 def public_sets(parse: Callable[[Line], Line]) -> list[str]:
     """What is heard in other people's lines, of which none tells of harm."""
     page = [
@@ -354,6 +383,7 @@ def write_page(
         "|---" * (len(groups) + 1) + "|",
     ]
     page += lexicon_alone(groups)
+    page += light_pipeline(groups)
     page += stock_rasa()
     page += [
         "",

@@ -166,6 +166,32 @@ async def test_a_faint_word_of_dying_is_always_heard(services: Services) -> None
     )
 
 
+async def test_a_child_who_wants_to_die_is_heard_whatever_was_told_before(
+    services: Services,
+) -> None:
+    talk = Talk(services, audience="parent")
+    await talk.is_told("parent_discloses_abuse", 0.9, stance="child", about="cyberbullying_victim")
+    after = await talk.is_told(
+        "parent_discloses_abuse", 0.5, stance="child", about="suicidal_thoughts"
+    )
+
+    assert after["text"] == CATALOGUE.reply("suicidal_intent", "en", "child", "parent").text.format(
+        emergency="999"
+    )
+
+
+async def test_an_unsure_guess_names_no_harm_however_loud(services: Services) -> None:
+    talk = Talk(services)
+    unsure = await talk.is_told("sexual_abuse_offline", 0.9, certainty=0.3)
+    again = await talk.is_told("suicidal_intent", 0.9, certainty=0.2)
+
+    assert unsure["text"] == CATALOGUE.text("support_unsure", "en", None).text.format(
+        emergency="999"
+    )
+    assert again["text"] != unsure["text"]
+    assert talk.slots["disclosure"] == "unsure"
+
+
 async def test_what_is_held_keeps_whom_it_is_about(services: Services) -> None:
     talk = Talk(services)
     first = await talk.is_told("self_harm", 0.9, stance="friend")
