@@ -4,7 +4,7 @@ import { type Breathing, breathingView } from "./breathing";
 import type { Topics } from "./browse";
 import { sentences, type Spoken } from "./speech";
 import type { Strings } from "./strings";
-import type { BotMessage, Helpline } from "./types";
+import type { BotMessage, Helpline, Source } from "./types";
 
 export const lighthouse = svg`
   <path class="beam" d="M24 14 L2 6 L2 20 Z" fill="#ffd166"/>
@@ -99,6 +99,9 @@ function spoken(text: string, language: string, now: Spoken | null): unknown {
   return sentences(text, language).map((sentence, at) => html`<span class=${at === now.at ? "now" : ""}>${sentence}</span>`);
 }
 
+/** An app's own help, which its answer points to, is not a source to be folded away. */
+const isOwnHelp = ({ title, publisher }: Source): boolean => title === publisher;
+
 const PRINTED = ["answer", "support", "helplines", "exercise"];
 
 /** `known` are the helplines that the talk has shown already; whoever asks for people sees them whole again. */
@@ -120,7 +123,7 @@ export function botBubble(
       : nothing}
     ${message.kind === "exercise" ? breathingView(message, on.breathing, t, () => { on.breathe(message); }) : nothing}
     ${message.sources?.length
-      ? html`<details ?open=${message.sources.length === 1}><summary>${t.sources}</summary><ul>${message.sources.map(
+      ? html`<details ?open=${message.sources.every(isOwnHelp)}><summary>${t.sources}</summary><ul>${message.sources.map(
           (s) => html`<li><a href=${safe(s.url) ?? "#"} target="_blank" rel="noopener noreferrer">${s.title}</a>, ${s.publisher}</li>`,
         )}</ul></details>`
       : nothing}
