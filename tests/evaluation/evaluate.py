@@ -275,7 +275,7 @@ def stock_rasa() -> list[str]:
         f"{found['lines']} of our lines, on the evaluation lines. Made by `python -m "
         "tests.evaluation.stock`. Trained in "
         + ", ".join(f"{own['trained_in_seconds']} s ({name})" for name, own in both.items())
-        + "; a line takes "
+        + ", beside other work on the machine; a line takes "
         + ", ".join(f"{own['median_ms']} ms ({name})" for name, own in both.items())
         + " in the median.",
         "",
