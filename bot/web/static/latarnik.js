@@ -217,7 +217,7 @@
   .card.emergency { border: 2px solid var(--alarm); }
   .card .name { display: block; margin-bottom: 4px; }
   .card.brief { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 6px 10px; }
-  .card.brief .name { flex: 1 1 9em; margin: 0; }
+  .card.brief .name { flex: 1 1 11em; margin: 0; }
   .card .facts { color: var(--muted); font-size: 0.9em; margin: 4px 0; }
   .badge { font-weight: 600; color: var(--good); }
   .badge.shut { color: var(--muted); }
