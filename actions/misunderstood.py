@@ -12,7 +12,7 @@ class Misunderstood(LatarnikAction):
         """Says sorry and asks for other words; helplines stay if there was an alarm."""
         if turn.in_distress:
             cards = await turn.helplines((), limit=1)
-            turn.remember(risk="none", disclosure=None)
+            turn.remember(risk="none", disclosure=None, heard=[])
             turn.say_text("misunderstood_alarm", helplines=cards)
         else:
             turn.say_text("misunderstood")

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer_topic import AnswerTopic
 from actions.clarify import Clarify
 from actions.directory import Directory
+from actions.misunderstood import Misunderstood
 from actions.part import TellMore
 from actions.say import Say
 from actions.say_it import SayIt
@@ -164,6 +165,17 @@ async def test_a_faint_word_of_dying_is_always_heard(services: Services) -> None
     assert after["text"] == CATALOGUE.reply("suicidal_intent", "en", "self", None).text.format(
         emergency="999"
     )
+
+
+async def test_after_a_misunderstanding_what_is_told_anew_is_answered_from_the_start(
+    services: Services,
+) -> None:
+    talk = Talk(services)
+    first = await talk.is_told("running_away", 0.9)
+    await talk.hears(Misunderstood, "misunderstood")
+    anew = await talk.is_told("running_away", 0.9)
+
+    assert anew["text"] == first["text"]
 
 
 async def test_a_child_who_wants_to_die_is_heard_whatever_was_told_before(
