@@ -16,11 +16,11 @@ _FROM_ADULTS = "parent_discloses_abuse"
 # An alarm is loud early, so that no child is missed. Below the first score it does not tell what
 # the harm is; below the second it does not tell of another harm than the one told before: what
 # somebody adds ("not tonight, just in general") is about that one.
-_PLAIN, _ANOTHER = 0.45, 0.9
+_PLAIN, _ANOTHER = 0.6, 0.9
 # The reply names a harm when it is at least so likely to be this one; to leave the one that was
-# told it must be likelier. Danger to life is named sooner.
+# told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
 _NAMED, _NAMED_ANEW = 0.5, 0.7
-_LIFE_NAMED, _LIFE_NAMED_ANEW = 0.35, 0.5
+_LIFE_NAMED, _LIFE_NAMED_ANEW = 0.5, 0.6
 # These are heard whatever the score and whatever was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
 _CANDIDATES = 2

@@ -105,7 +105,7 @@ class Decision:
     risk_score: float
     disclosure: str | None
     stance: str
-    certainty: float = 1.0  # how likely it is this disclosure and no other
+    certainty: float = 1.0  # how likely it is this disclosure, if it is any
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
     followup: str | None = None
@@ -240,9 +240,11 @@ def _without_misuse(ranked: Mapping[str, Ranking], context: Context) -> Mapping[
 
 
 def _certainty(ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None) -> float:
-    """How likely it is this disclosure: as the model has it, or as surely as a phrase names it."""
-    named = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
-    return max(named, _of(ranked.get("disclosure", ()), disclosure))
+    """How likely it is this one, if anything is disclosed; or as surely as a phrase names it."""
+    phrase = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
+    disclosures = ranked.get("disclosure", ())
+    told = sum(p for name, p in disclosures if name != NONE)
+    return max(phrase, _of(disclosures, disclosure) / max(told, LEAST))
 
 
 def _of(ranking: Ranking, name: str | None) -> float:

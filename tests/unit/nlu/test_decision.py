@@ -261,7 +261,12 @@ def test_nobody_is_refused_who_does_not_plainly_mean_harm(
 
 
 def test_a_decision_says_how_certain_the_harm_is() -> None:
-    assert decided({"abuse_home": 0.9}, urgent=0.9, disclosure="violence_home").certainty == 0.9
+    assert decided({"abuse_home": 0.9}, urgent=0.9, disclosure="violence_home").certainty == 1.0
+    torn = {
+        "risk": [("urgent", 0.5), ("none", 0.5)],
+        "disclosure": [("none", 0.5), ("violence_home", 0.3), ("running_away", 0.2)],
+    }
+    assert decide(torn, None, Context(), ACTS).certainty == pytest.approx(0.6)
     named = Alarm("urgent", "planned_meeting", 0.8)
     assert decided({"fomo": 0.9}, urgent=0.3, alarm=named).certainty == 0.8
 
