@@ -19,8 +19,8 @@ _FROM_ADULTS = "parent_discloses_abuse"
 _PLAIN, _ANOTHER = 0.6, 0.9
 # The reply names a harm when it is at least so likely to be this one; to leave the one that was
 # told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
-_NAMED, _NAMED_ANEW = 0.5, 0.7
-_LIFE_NAMED, _LIFE_NAMED_ANEW = 0.5, 0.6
+_NAMED, _NAMED_LATER, _NAMED_ANEW = 0.6, 0.5, 0.7
+_LIFE_NAMED, _LIFE_NAMED_ANEW = 0.4, 0.5
 # These are heard whatever the score and whatever was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
 _CANDIDATES = 2
@@ -44,7 +44,7 @@ class Support(LatarnikAction):
             await say_support(turn, named)
         elif told and (told == named or score < _ANOTHER or certainty < _NAMED_ANEW):
             await say_support(turn, told, turn.slot("stance"))
-        elif score < _PLAIN or certainty < _NAMED or _is_adults_alone(turn, named):
+        elif score < _PLAIN or certainty < _least(turn) or _is_adults_alone(turn, named):
             await _say_unsure(turn, named)
         else:
             await say_support(turn, named)
@@ -60,6 +60,11 @@ async def _go_on(turn: Turn, told: str | None) -> None:
 def _told_plainly(turn: Turn) -> bool:
     """True while what comes belongs to a harm that a reply has named."""
     return turn.slot("quiet_turns") is not None and turn.slot("disclosure") not in (MISUSE, UNSURE)
+
+
+def _least(turn: Turn) -> float:
+    """How certain a harm must be that is named first: of an opening it is asked otherwise."""
+    return _NAMED_LATER if turn.slot("topic") or turn.slot("heard") else _NAMED
 
 
 def _is_adults_alone(turn: Turn, named: str) -> bool:

@@ -105,7 +105,7 @@ class Decision:
     risk_score: float
     disclosure: str | None
     stance: str
-    certainty: float = 1.0  # how likely it is this disclosure, if it is any
+    certainty: float = 1.0  # how likely it is this disclosure and no other
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
     followup: str | None = None
@@ -136,7 +136,8 @@ def decide(
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
     ranked = _without_misuse(ranked, context)
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience)
-    certainty = _certainty(ranked, alarm, disclosure)
+    opening = context.topic is None and context.told is None
+    certainty = _certainty(ranked, alarm, disclosure, opening)
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
@@ -239,12 +240,18 @@ def _without_misuse(ranked: Mapping[str, Ranking], context: Context) -> Mapping[
     return {**ranked, "disclosure": list(disclosures.items()), "risk": list(risk.items())}
 
 
-def _certainty(ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None) -> float:
-    """How likely it is this one, if anything is disclosed; or as surely as a phrase names it."""
+def _certainty(
+    ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None, opening: bool
+) -> float:
+    """How likely it is this one; or as surely as a phrase names it.
+
+    Of an opening it is asked which harm it tells, if any; later turns are fragments, and look like
+    harm when they only belong to what was said before.
+    """
     phrase = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
     disclosures = ranked.get("disclosure", ())
-    told = sum(p for name, p in disclosures if name != NONE)
-    return max(phrase, _of(disclosures, disclosure) / max(told, LEAST))
+    whole = sum(p for name, p in disclosures if name != NONE) if opening else 1.0
+    return max(phrase, _of(disclosures, disclosure) / max(whole, LEAST))
 
 
 def _of(ranking: Ranking, name: str | None) -> float:

@@ -267,6 +267,7 @@ def test_a_decision_says_how_certain_the_harm_is() -> None:
         "disclosure": [("none", 0.5), ("violence_home", 0.3), ("running_away", 0.2)],
     }
     assert decide(torn, None, Context(), ACTS).certainty == pytest.approx(0.6)
+    assert decide(torn, None, Context(topic="fomo"), ACTS).certainty == pytest.approx(0.3)
     named = Alarm("urgent", "planned_meeting", 0.8)
     assert decided({"fomo": 0.9}, urgent=0.3, alarm=named).certainty == 0.8
 
