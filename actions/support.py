@@ -21,8 +21,10 @@ _PLAIN, _ANOTHER = 0.6, 0.9
 # told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
 _NAMED, _NAMED_LATER, _NAMED_ANEW = 0.6, 0.5, 0.7
 _LIFE_NAMED, _LIFE_NAMED_ANEW = 0.4, 0.5
-# These are heard whatever the score and whatever was told before.
+# These are heard whatever the score, and above what was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
+# Whoever is in danger now, or has hurt somebody, needs a person and not what a topic advises.
+_NO_ADVICE = (*_LIFE, "own_harmful_behaviour")
 _CANDIDATES = 2
 
 
@@ -85,7 +87,8 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
     said, heard = f"{exact.id}.{stance}", list(turn.slot("heard") or [])
     if said in heard and disclosure_id != MISUSE:
-        reply = _goes_on(turn, reply, disclosure_id, topic, heard.count(said))
+        advice = topic if exact.id not in _NO_ADVICE and turn.fits(topic) else None
+        reply = _goes_on(turn, reply, disclosure_id, advice, heard.count(said))
     await _say(turn, disclosure_id, reply, (*disclosure.resource_kinds, *exact.resource_kinds))
     turn.remember(
         disclosure=disclosure_id, stance=stance, topic=topic, part=SUPPORT, heard=[*heard, said]
@@ -93,15 +96,17 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
     await turn.ask_country_once()
 
 
-def _goes_on(turn: Turn, reply: Answer, disclosure_id: str, topic: str, times: int) -> Answer:
+def _goes_on(
+    turn: Turn, reply: Answer, disclosure_id: str, advice: str | None, times: int
+) -> Answer:
     """For somebody who goes on telling: the same words again would sound as if nobody listens.
 
-    First what was written as the second reply, then what the topic advises, then that it is heard.
+    First the second reply, then what the topic `advice` says, then that it is heard.
     """
     if times == 1 and reply.more is not None:
         other = reply.more
-    elif times == 2 and turn.fits(topic):
-        other = turn.catalogue.answer(topic, *turn.listener)
+    elif times == 2 and advice is not None:
+        other = turn.catalogue.answer(advice, *turn.listener)
     else:
         key = _key(turn, "support_again", disclosure_id)
         other = turn.catalogue.text(key, *turn.listener)

@@ -324,7 +324,7 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
         return True
     if intent in SEEKS_HELP or intent == context.topic:
         return False
-    if intent not in acts or intent == OUT_OF_SCOPE:
+    if intent not in acts:
         return _of(topics, intent) < PLAIN_TOPIC
     if intent.startswith("change_") and context.changed is not None:
         return False

@@ -15,7 +15,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 
@@ -31,41 +30,16 @@ from bot.cli.train import MODEL
 from bot.cli.understand import parser
 from bot.nlu.lexicon import RiskLexicon
 from bot.progress import progress_bar
+from tests.evaluation import stock
 from tests.evaluation.noise import NOISES
+from tests.evaluation.shares import Line, share
 
 logs.configure("error")  # before Rasa is imported by the parser
 without_tensorflow.leave_out()
 HERE = Path(__file__).parent
 PUBLIC = HERE / "public"
 PAGE = Path("docs/evaluation")
-STOCK = PAGE / "stock.json"
 CONSOLE = Console()
-Line = dict[str, Any]
-
-
-def interval(hits: int, total: int) -> tuple[float, float]:
-    """Wilson score interval, 95 % (Wilson 1927), in percent."""
-    if not total:
-        return 0.0, 100.0
-    z, p = 1.96, hits / total
-    centre = p + z * z / (2 * total)
-    spread = z * np.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
-    below = 1 + z * z / total
-    return 100 * (centre - spread) / below, 100 * (centre + spread) / below
-
-
-def shown(hits: int, total: int) -> str:
-    """ "97.1 % (95.0-98.4, n=412)"."""
-    if not total:
-        return "n=0"
-    low, high = interval(hits, total)
-    return f"{100 * hits / total:.1f} % ({low:.1f}-{high:.1f}, n={total})"
-
-
-def share(lines: Iterable[Line], hit: Callable[[Line], bool]) -> str:
-    """The share of lines for which `hit` is true, with its interval."""
-    outcomes = [hit(line) for line in lines]
-    return shown(sum(outcomes), len(outcomes))
 
 
 def first(line: Line) -> bool:
@@ -259,35 +233,6 @@ def lexicon_alone(groups: dict[str, list[Line]]) -> list[str]:
     return rows
 
 
-def stock_rasa() -> list[str]:
-    """Both systems after the same training, if `python -m tests.evaluation.stock` was run."""
-    if not STOCK.exists():
-        return []
-    found = json.loads(STOCK.read_text())
-    both = {"Latarnik": found["latarnik"], "stock Rasa": found["stock"]}
-    figures = found["latarnik"]["figures"]
-    groups = list(next(iter(figures.values())))
-    rows = [
-        "",
-        "## Beside stock Rasa",
-        "",
-        f"Rasa's default pipeline (DIET, {found['epochs']} epochs) and ours, both taught the same "
-        f"{found['lines']} of our lines, on the evaluation lines. Made by `python -m "
-        "tests.evaluation.stock`. Trained in "
-        + ", ".join(f"{own['trained_in_seconds']} s ({name})" for name, own in both.items())
-        + ", beside other work on the machine; a line takes "
-        + ", ".join(f"{own['median_ms']} ms ({name})" for name, own in both.items())
-        + " in the median.",
-        "",
-        "| | " + " | ".join(f"{g}: {name}" for g in groups for name in both) + " |",
-        "|---" * (2 * len(groups) + 1) + "|",
-    ]
-    for name in figures:
-        cells = [shown(*own["figures"][name][g]) for g in groups for own in both.values()]
-        rows.append(f"| {name} | " + " | ".join(cells) + " |")
-    return rows
-
-
 def light_pipeline(groups: dict[str, list[Line]]) -> list[str]:
     """The same lines with the light pipeline: what it costs to do without E5."""
     os.environ["LATARNIK_PIPELINE"] = "light"
@@ -384,7 +329,7 @@ def write_page(
     ]
     page += lexicon_alone(groups)
     page += light_pipeline(groups)
-    page += stock_rasa()
+    page += stock.page()
     page += [
         "",
         "## The same lines with noise",

@@ -25,6 +25,7 @@ import yaml
 
 from bot.content.examples import Example, taught
 from bot.progress import progress_bar
+from tests.evaluation.shares import shown
 
 HERE = Path(__file__).parent
 RESULT = Path("docs/evaluation/stock.json")
@@ -180,6 +181,35 @@ def measure(answer: Answers, what: str) -> dict[str, Any]:
     median = sorted(seconds)[len(seconds) // 2]
     figures = {name: dict(groups) for name, groups in counts.items()}
     return {"median_ms": round(1e3 * median, 1), "figures": figures}
+
+
+def page() -> list[str]:
+    """Both systems after the same training, if `python -m tests.evaluation.stock` was run."""
+    if not RESULT.exists():
+        return []
+    found = json.loads(RESULT.read_text())
+    both = {"Latarnik": found["latarnik"], "stock Rasa": found["stock"]}
+    figures = found["latarnik"]["figures"]
+    groups = list(next(iter(figures.values())))
+    rows = [
+        "",
+        "## Beside stock Rasa",
+        "",
+        f"Rasa's default pipeline (DIET, {found['epochs']} epochs) and ours, both taught the same "
+        f"{found['lines']} of our lines, on the evaluation lines. Made by `python -m "
+        "tests.evaluation.stock`. Trained in "
+        + ", ".join(f"{own['trained_in_seconds']} s ({name})" for name, own in both.items())
+        + ", beside other work on the machine; a line takes "
+        + ", ".join(f"{own['median_ms']} ms ({name})" for name, own in both.items())
+        + " in the median.",
+        "",
+        "| | " + " | ".join(f"{g}: {name}" for g in groups for name in both) + " |",
+        "|---" * (2 * len(groups) + 1) + "|",
+    ]
+    for name in figures:
+        cells = [shown(*own["figures"][name][g]) for g in groups for own in both.values()]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return rows
 
 
 if __name__ == "__main__":

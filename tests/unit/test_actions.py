@@ -56,10 +56,6 @@ def ids(message: dict[str, Any]) -> list[str]:
     return [choice["id"] for choice in message.get("choices", [])]
 
 
-def said(message: dict[str, Any]) -> str:
-    return " ".join([message["text"], *message.get("steps", [])])
-
-
 async def test_whoever_goes_on_telling_never_hears_the_same_twice_in_a_row(
     services: Services,
 ) -> None:
@@ -71,6 +67,20 @@ async def test_whoever_goes_on_telling_never_hears_the_same_twice_in_a_row(
     assert all(text != after for text, after in itertools.pairwise(texts))
     assert all(reply["helplines"][0]["phone"] == "999" for reply in replies)
     assert all(reply["helplines"] == replies[0]["helplines"] for reply in replies)
+
+
+@pytest.mark.parametrize(
+    "disclosure", ["immediate_danger", "suicidal_intent", "own_harmful_behaviour"]
+)
+async def test_whoever_is_in_danger_or_did_harm_gets_no_topics_advice(
+    services: Services, disclosure: str
+) -> None:
+    talk = Talk(services)
+    replies = [await talk.is_told(disclosure, 0.9) for _ in range(5)]
+
+    assert all("999" in str((reply["text"], reply.get("steps"))) for reply in replies)
+    advice = CATALOGUE.answer(CATALOGUE.disclosures[disclosure].topic, "en", None).text
+    assert advice not in [reply["text"] for reply in replies]
 
 
 async def test_whoever_comes_back_to_it_does_not_hear_the_first_reply_again(

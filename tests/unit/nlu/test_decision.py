@@ -180,7 +180,7 @@ def test_what_is_vague_after_a_disclosure_belongs_to_it(topics: dict[str, float]
         {"help_now": 0.6, "find_helpline": 0.3},
         {"find_helpline": 0.35, "helpline_what_happens": 0.3, "fomo": 0.2},  # "is there a chat"
         {"more": 0.7, "affirm": 0.2},
-        {"out_of_scope": 0.8},
+        {"out_of_scope": 0.95},
         {"misunderstood": 0.6, "deny": 0.3},
     ],
 )
