@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.elsewhere import SCHOOL, Elsewhere
 from tests.browser.stage import Stage
 
 FLAGS = [
@@ -22,11 +23,21 @@ OPEN = {"pl": "Porozmawiaj z Latarnikiem", "en": "Chat with Latarnik"}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def elsewhere() -> Iterator[Elsewhere]:
+    """The pages of others."""
+    running = Elsewhere().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(elsewhere: Elsewhere) -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "chromium is missing: install the Debian package chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*FLAGS, *elsewhere.flags]
+        )
         yield browser
         browser.close()
 
@@ -82,8 +93,6 @@ class Widget:
 
 
 Make = Callable[..., Widget]
-# A page of somebody else, on which the widget stands.
-SCHOOL = "http://school.test"
 
 
 def wait_until(holds: Callable[[], bool], page: Page | None = None) -> None:

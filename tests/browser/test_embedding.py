@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCHOOL, Make, Widget, wait_until
+from tests.browser.conftest import Make, Widget, wait_until
+from tests.browser.elsewhere import SCHOOL, Elsewhere
 from tests.browser.stage import SAYS, Stage
 
 INTEGRITY = Path("bot/web/static/latarnik.integrity.txt").read_text(encoding="utf-8").strip()
@@ -22,7 +23,7 @@ Serve = Callable[..., Widget]
 
 
 @pytest.fixture
-def school(staged: Make, stage: Stage) -> Serve:
+def school(staged: Make, stage: Stage, elsewhere: Elsewhere) -> Serve:
     """`school(body, policy=...)` opens a page of the school with that body."""
 
     def serve(
@@ -32,21 +33,13 @@ def school(staged: Make, stage: Stage) -> Serve:
         body = body.replace("SERVER", stage.address)
         headers = {"Content-Security-Policy": policy.replace("SERVER", stage.address)}
         html = f"<!doctype html><html lang=en><title>School</title><body><main><h1>School</h1></main>{body}"
-        widget.page.route(
-            f"{SCHOOL}/**",
-            lambda route: route.fulfill(body=html, content_type="text/html", headers=headers),
-        )
-        widget.page.route(re.compile("^https://"), weather)
+        elsewhere.shows(html, headers)
         if watch:
             watch(widget.page)
         widget.page.goto(SCHOOL)
         return widget
 
     return serve
-
-
-def weather(route: Route) -> None:
-    route.fulfill(body="<title>Weather</title>sunny", content_type="text/html")
 
 
 def tag(**data: str) -> str:

@@ -1,9 +1,7 @@
 """Leaving in one second, and nothing left behind: X1 to X7."""
 
-import re
-
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Make, Widget, wait_until
 from tests.browser.stage import SAYS, Stage
@@ -19,18 +17,12 @@ ON_TOP = """(e) => { const r = e.getBoundingClientRect();
   return at === e && r.top >= 0 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight }"""
 
 
-def weather(route: Route) -> None:
-    route.fulfill(body="<title>Weather</title>sunny", content_type="text/html")
-
-
 @pytest.fixture
 def visitor(staged: Make) -> Make:
-    """As `staged`; the pages one leaves to answer."""
+    """As `staged`, on the demo page."""
 
     def make(language: str = "en", **more: object) -> Widget:
-        widget = staged(**more)
-        widget.page.route(re.compile("^https://"), weather)
-        return widget.visit(language, country="PL", audience="age_10_12")
+        return staged(**more).visit(language, country="PL", audience="age_10_12")
 
     return make
 
@@ -79,7 +71,6 @@ def test_the_page_is_covered_before_the_next_one_comes(visitor: Make) -> None:
 
 def test_leaving_works_without_a_line(visitor: Make) -> None:
     widget = visitor().begun().says(SAYS["en"][1])
-    widget.page.unroute(re.compile("^https://"))
     widget.page.context.set_offline(True)
     widget.chat.locator(".exit").click()
     wait_until(lambda: "chrome-error" in widget.page.url, widget.page)
