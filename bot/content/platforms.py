@@ -41,10 +41,6 @@ class Platform:
     pattern: re.Pattern[str]
     line: int
 
-    def named_in(self, text: str) -> bool:
-        """True when the text names it, however it is spelled or inflected."""
-        return self.pattern.search(fold(text)) is not None
-
 
 class Platforms:
     """All apps, in the order of the file."""
@@ -70,8 +66,9 @@ class Platforms:
         return iter(self._platforms)
 
     def named_in(self, text: str) -> Platform | None:
-        """The first app that the text names, or None."""
-        return next((platform for platform in self if platform.named_in(text)), None)
+        """The first app that the text names, however it is spelled or inflected, or None."""
+        folded = fold(text)
+        return next((platform for platform in self if platform.pattern.search(folded)), None)
 
     def get(self, platform_id: str | None) -> Platform | None:
         """The app of this id, or None."""

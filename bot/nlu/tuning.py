@@ -24,14 +24,13 @@ import tensorflow as tf
 from bot.content.examples import taught
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, ADAPTER_SCALE, E5, Floats, expanded, shown_to_encoder
-from bot.nlu.heads import join
 from bot.nlu.language import LanguageReader
 from bot.nlu.text import strip_diacritics
-from bot.nlu.understanding import QUESTIONS, labels_of
+from bot.nlu.understanding import QUESTIONS, labels_of, neighboured
 from bot.progress import progress_bar
 
-_FIRST_LAYER, _RANK = 6, 16
-_EPOCHS, _BATCH, _LINES_A_CLASS, _MOST_TOKENS = 3, 64, 80, 64
+_FIRST_LAYER, _RANK = 4, 16
+_EPOCHS, _BATCH, _LINES_A_CLASS, _MOST_TOKENS = 4, 64, 100, 64
 _RATE, _WARM_UP, _DECAY_SQUARES, _LARGEST_GRADIENT = 1.5e-3, 100, 0.98, 1.0
 _DROP, _DROP_ADAPTER, _SMOOTHING = 0.1, 0.05, 0.05
 _HEAD_EPOCHS, _HEAD_BATCH, _HEAD_RATE, _HEAD_DROP, _HEAD_DECAY = 12, 256, 3e-3, 0.2, 1e-5
@@ -262,14 +261,15 @@ def _padded(base: E5, ids: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
 def main() -> None:
     """Reads the training lines, tunes, writes the adapter."""
     restorer, languages = Restorer(frequency_table()), LanguageReader()
-    texts, classes = [], []
+    texts, combinations = [], []
     for example in taught(Path("data")):
         if shown_to_encoder(example.text):
             language = languages.read(example.text).code
             texts.append(restorer.for_encoders(example.text, language))
             labels = labels_of(example)
-            classes.append(join([labels[question] for question in QUESTIONS]))
-    adapter = {name: value.astype(np.float16) for name, value in tune(texts, classes).items()}
+            combinations.append(tuple(labels[question] for question in QUESTIONS))
+    tuned = tune(texts, neighboured(combinations))
+    adapter = {name: value.astype(np.float16) for name, value in tuned.items()}
     partial = Path(ADAPTER_FILE).with_suffix(".part.npz")
     np.savez_compressed(partial, **adapter)
     partial.replace(ADAPTER_FILE)

@@ -59,8 +59,8 @@ _FEW = 15
 _SLOW_LINES, _SLOW_SHARE = 40, 10
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
-    "understanding", "heads", "ngrams", "diacritics", "encoders", "e5", "text",
-    "language",
+    "understanding", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
+    "e5", "text", "language",
 )  # fmt: skip
 # Outside these bounds the quick features decide alone (docs/understanding.md).
 _SURE_TOPIC = 0.65
@@ -79,6 +79,14 @@ def labels_of(example: Example) -> dict[str, str]:
         "stance": example.metadata.get("stance", "general"),
         "disclosure": example.metadata.get("disclosure", NONE),
         "followup": example.metadata.get("followup", NONE),
+    }
+
+
+def _ranked(answers: Mapping[str, Mapping[str, float]]) -> Reading:
+    """At most ten answers to each question, likeliest first."""
+    return {
+        question: sorted(found.items(), key=lambda pair: -pair[1])[:10]
+        for question, found in answers.items()
     }
 
 
@@ -120,29 +128,25 @@ class Model:
         dense = self._restorer.for_encoders(text, language)
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
         features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
-        ranked = self._ranked(features)
+        joint = self.heads[JOINT]
+        votes = joint.votes(features)
+        ranked = _ranked(joint.marginals(joint.pooled(votes)[0], QUESTIONS))
         if SLOW in self.encoders and not sure(ranked):
-            ranked = self._ranked({**features, SLOW: self.encoders[SLOW].encode([dense])})
+            features[SLOW] = self.encoders[SLOW].encode([dense])
+            votes |= joint.votes({SLOW: features[SLOW]})
+            ranked = _ranked(joint.marginals(joint.pooled(votes)[0], QUESTIONS))
+        # Only what may be a follow-up question asks one.
+        if FOLLOW_UPS in self.heads and FOLLOW_UP in dict(ranked["topic"]):
+            head = self.heads[FOLLOW_UPS]
+            ranked |= _ranked(head.marginals(head.probabilities(features)[0], (FOLLOW_UPS,)))
         return ranked
-
-    def _ranked(self, features: Mapping[str, Features]) -> Reading:
-        """At most ten answers to each question."""
-        answers: dict[str, dict[str, float]] = {}
-        for name, questions in ((JOINT, QUESTIONS), (FOLLOW_UPS, (FOLLOW_UPS,))):
-            if name in self.heads:
-                head = self.heads[name]
-                answers |= head.marginals(head.probabilities(features)[0], questions)
-        return {
-            question: sorted(found.items(), key=lambda pair: -pair[1])[:10]
-            for question, found in answers.items()
-        }
 
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":
         """Fits every voter and head; shows progress."""
         table = frequency_table()
         model = cls(Ngrams.fit(texts), {}, table, "best")
-        classes = _neighboured(
+        classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
         features = model._encoded(texts, _for_slow(texts, classes), cache)
@@ -209,10 +213,10 @@ class Model:
                 for name, spec in described["heads"].items()
             }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
-        return cls(Ngrams.from_state(described["ngrams"], weights), heads, table, pipeline)
+        return cls(Ngrams(described["ngrams"], weights), heads, table, pipeline)
 
 
-def _neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
+def neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
     """The class of each line: its combination, or for a rare one the nearest that is not rare.
 
     Topic and risk stay as they are; without a neighbour of the same two a rare one stays as well.

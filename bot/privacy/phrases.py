@@ -86,7 +86,7 @@ class Phrases:
         self._matcher = Matcher(self._vocab)
         self._masked: dict[str, tuple[int, int]] = {}
         self._literals: set[str] = set()
-        self._triggers: set[str] = set()
+        self._needed: list[tuple[list[frozenset[str]], set[str]]] = []
         for kind, phrases in rules["phrases"].items():
             for number, phrase in enumerate(phrases.splitlines()):
                 self._add(f"{kind}:{number}", phrase)
@@ -94,16 +94,21 @@ class Phrases:
     def find(self, text: str) -> Iterator[Span]:
         """Everything that a phrase of the rules introduces."""
         found = tokens(text)
-        if not any(
-            t.plain in self._triggers
-            or _GLUED.match(t.plain)
-            or self._names.shape(t.plain)
-            or (i and t.text[0].isupper())
-            for i, t in enumerate(found)
-        ):
+        said = {t.plain for t in found}
+        # spaCy tries every phrase at every token; most messages have what no phrase needs.
+        asked = [
+            traits
+            for words, traits in self._needed
+            if not any(options.isdisjoint(said) for options in words)
+        ]
+        if not asked:
+            return
+        tags = [self._tag(text, t) for t in found]
+        shown = {trait for tag in tags for trait in tag.split("+")}
+        if not any(traits <= shown for traits in asked):
             return
         words = [t.plain if t.plain in self._literals else "_" for t in found]
-        document = Doc(self._vocab, words=words, tags=[self._tag(text, t) for t in found])
+        document = Doc(self._vocab, words=words, tags=tags)
         for key, start, end, alignment in self._matcher(document, with_alignments=True):
             name = self._vocab.strings[key]
             opening, closing = self._masked[name]
@@ -182,7 +187,8 @@ class Phrases:
         words = phrase.split()
         pattern: list[dict[str, Any]] = []
         opening = closing = 0
-        plain_words: list[str] = []
+        literals: list[frozenset[str]] = []
+        traits: set[str] = set()
         for word in words:
             if word == "(":
                 opening = len(pattern)
@@ -191,20 +197,23 @@ class Phrases:
             elif word == "?":
                 pattern[-1]["OP"] = "?"
             else:
-                plain_words.append(word)
                 pattern.append(self._token(word))
+        for token, word in zip(pattern, (w for w in words if w not in "()?"), strict=True):
+            if "OP" in token:
+                continue
+            if word.startswith("<"):
+                traits.add(_trait(word))
+            else:
+                literals.append(frozenset(token["ORTH"]["IN"]))
+        self._needed.append((literals, traits))
         self._masked[name] = (opening, closing)
-        required = next((w for w in plain_words if not w.endswith("?") and w[0] != "<"), None)
-        if required and len(required) > 1:
-            self._triggers |= set(self._macros.get(required, required).split("|"))
         self._matcher.add(name, [pattern])
 
     def _token(self, word: str) -> dict[str, Any]:
         optional = len(word) > 1 and word.endswith("?")
         word = word.rstrip("?") if optional else word
         if word.startswith("<"):
-            trait = word.strip("<>").rstrip("2")
-            token: dict[str, Any] = {"TAG": {"REGEX": rf"(?:^|\+){trait}(?:\+|$)"}}
+            token: dict[str, Any] = {"TAG": {"REGEX": rf"(?:^|\+){_trait(word)}(?:\+|$)"}}
         else:
             options: list[str] = []
             for part in word.split("|"):
@@ -215,6 +224,10 @@ class Phrases:
         if optional:
             token["OP"] = "?"
         return token
+
+
+def _trait(word: str) -> str:
+    return word.strip("<>").rstrip("2")
 
 
 def _run(text: str, at: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What the classifier learns from: which lines, and as which combination."""
 
 from bot.nlu.e5 import shown_to_encoder
-from bot.nlu.understanding import _held, _neighboured
+from bot.nlu.understanding import _held, neighboured
 
 COMMON = ("sextortion", "urgent", "self", "sextortion_in_progress")
 OTHER = ("sextortion", "urgent", "child", "parent_discloses_abuse")
@@ -9,7 +9,7 @@ OTHER = ("sextortion", "urgent", "child", "parent_discloses_abuse")
 
 def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
     rare = ("sextortion", "urgent", "child", "sextortion_in_progress")
-    taught = _neighboured([*[COMMON] * 20, *[OTHER] * 30, rare])
+    taught = neighboured([*[COMMON] * 20, *[OTHER] * 30, rare])
     assert taught[-1] == "sextortion|urgent|child|parent_discloses_abuse"
     assert set(taught) == {"|".join(COMMON), "|".join(OTHER)}
 
@@ -17,7 +17,7 @@ def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
 def test_a_rare_combination_keeps_its_topic_and_its_risk() -> None:
     harmless = ("sextortion", "none", "general", "none")
     alone = ("fomo", "concern", "self", "none")
-    taught = _neighboured([*[COMMON] * 20, harmless, alone])
+    taught = neighboured([*[COMMON] * 20, harmless, alone])
     assert taught[-2:] == ["|".join(harmless), "|".join(alone)]
 
 
