@@ -66,7 +66,7 @@ class Turn:
         self.events: list[Event] = []
         self._slots: dict[str, Any] = dict(tracker.slots)
         self._dispatcher = dispatcher
-        self._cards_shown = False
+        self._cards_shown = self._supported = False
         latest = tracker.latest_message or {}
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.decision: dict[str, Any] = latest.get("decision") or {}
@@ -126,6 +126,7 @@ class Turn:
     def say(self, message: Message) -> None:
         """Adds a message to the reply; empty fields are left out."""
         self._cards_shown |= bool(message.get("helplines"))
+        self._supported |= message.get("kind") == "support"
         self._dispatcher.utter_message(
             json_message={
                 key: value for key, value in message.items() if value not in (None, [], "")
@@ -214,8 +215,9 @@ class Turn:
             self.remember(quiet_turns=quiet + 1.0)
             return
         self.remember(quiet_turns=None)
-        cards = [] if self._cards_shown else await self.helplines((), limit=2)
-        self.say_text("reoffer", helplines=cards)
+        if not self._supported:  # a reply to a disclosure has just offered the same
+            cards = [] if self._cards_shown else await self.helplines((), limit=2)
+            self.say_text("reoffer", helplines=cards)
 
     async def ask_country_once(self) -> None:
         """After cards for an unknown country: asks where the person lives, once.

@@ -234,6 +234,28 @@ async def test_what_is_held_does_not_hold_the_talk_for_good(services: Services) 
     assert talk.slots["quiet_turns"] is None  # help was offered once more, and nothing is held
 
 
+async def test_help_is_offered_again_once_and_not_under_a_reply_that_offers_it(
+    services: Services,
+) -> None:
+    offer = CATALOGUE.text("reoffer", "en", "age_13_17").text.format(emergency="999")
+    left, stayed = Talk(services), Talk(services)
+    for talk in (left, stayed):
+        await talk.is_told("self_harm", 0.9)
+    elsewhere = [
+        await left.hears(AnswerTopic, topic="passwords", intent="passwords") for _ in range(6)
+    ]
+    under = [
+        await stayed.hears(
+            Support, disclosure="self_harm", risk="urgent", risk_score=0.1, held=True
+        )
+        for _ in range(4)  # then nothing is held any more
+    ]
+
+    assert [any(m["text"] == offer for m in said) for said in elsewhere].count(True) == 1
+    assert all(len([m for m in said if m.get("helplines")]) == 1 for said in under)
+    assert not any(m["text"] == offer for said in under for m in said)
+
+
 async def test_a_teacher_is_answered_about_a_child(services: Services) -> None:
     reply = await Talk(services, audience="parent").is_told("violence_home", 0.9, stance="friend")
 
