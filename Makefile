@@ -33,7 +33,7 @@ test: environment  ## every check that CI runs
 check: environment  ## check every text and example
 	$(RUN) latarnik check
 
-encoder: environment  ## teach E5 our lines anew, half an hour: bot/nlu/e5_adapter.npz
+encoder: environment  ## teach E5 our lines anew, an hour: bot/nlu/e5_adapter.npz
 	$(RUN) python -m bot.nlu.tuning
 
 evaluate: environment train  ## how well it understands: docs/evaluation

@@ -21,8 +21,12 @@ _PLAIN, _ANOTHER = 0.6, 0.9
 # told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
 _NAMED, _NAMED_LATER, _NAMED_ANEW = 0.6, 0.5, 0.7
 _LIFE_NAMED, _LIFE_NAMED_ANEW = 0.4, 0.5
+# From here on people are shown who help with this harm, though it is not named.
+_SHOWN = 0.5
 # These are heard whatever the score, and above what was told before.
 _LIFE = ("immediate_danger", "suicidal_intent")
+# "He says not to tell mum" after harm by somebody near is that harm, and no stranger online.
+_SAME = {("sexual_abuse_offline", "grooming_in_progress")}
 # Whoever is in danger now, or has hurt somebody, needs a person and not what a topic advises.
 _NO_ADVICE = (*_LIFE, "own_harmful_behaviour")
 _CANDIDATES = 2
@@ -44,7 +48,9 @@ class Support(LatarnikAction):
             await _go_on(turn, told)
         elif named == MISUSE or (exact in _LIFE and certainty >= life):
             await say_support(turn, named)
-        elif told and (told == named or score < _ANOTHER or certainty < _NAMED_ANEW):
+        elif told and (
+            told == named or (told, named) in _SAME or score < _ANOTHER or certainty < _NAMED_ANEW
+        ):
             await say_support(turn, told, turn.slot("stance"))
         elif score < _PLAIN or certainty < _least(turn) or _is_adults_alone(turn, named):
             await _say_unsure(turn, named)
@@ -127,10 +133,10 @@ async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     reply = turn.catalogue.text(key, *turn.listener)
     topics = [f"topic:{name}" for name in turn.decision.get("candidates", ()) if turn.fits(name)]
     choices = (*topics[:_CANDIDATES], *reply.choices)
-    kinds = turn.catalogue.disclosures[disclosure_id].resource_kinds
-    await _say(
-        turn, disclosure_id, replace(reply, choices=choices), (*turn.default_needs(), *kinds)
-    )
+    kinds = turn.default_needs()
+    if float(turn.decision.get("certainty", 1.0)) >= _SHOWN:
+        kinds += turn.catalogue.disclosures[disclosure_id].resource_kinds
+    await _say(turn, disclosure_id, replace(reply, choices=choices), tuple(kinds))
     turn.remember(
         disclosure=UNSURE, stance=_stance(turn), topic=None, part=UNSURE,
         heard=[*heard, f"{UNSURE}.{disclosure_id}"],

@@ -49,6 +49,13 @@ class Labels:
         label = self.topics.get(topic or "")
         return label is not None and label.typical_risk != self.risk_levels[0]
 
+    @property
+    def grave(self) -> frozenset[str]:
+        """The topics that are urgent harm themselves."""
+        return frozenset(
+            n for n, t in self.topics.items() if t.typical_risk == self.risk_levels[-1]
+        )
+
     def not_for(self, audience: str | None) -> frozenset[str]:
         """Topics that are not written for this audience; none while it is unknown."""
         if audience is None:

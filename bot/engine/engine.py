@@ -31,7 +31,9 @@ _REMIND_AFTER = 30 * 60
 _WARM_UP = ("ktos do mnie pisze i sie boje", "what is grooming")
 STATE = ("language", "audience", "country", "risk")
 # What the understanding of a message may know of the talk.
-KNOWN = ("language", "audience", "country", "topic", "risk", "disclosure", "quiet_turns")
+KNOWN = (
+    "language", "audience", "country", "topic", "risk", "disclosure", "quiet_turns", "heard",
+)  # fmt: skip
 
 
 class EngineNotReady(RuntimeError):

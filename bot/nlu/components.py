@@ -19,7 +19,7 @@ from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
-from bot.nlu.decision import ADULT, MISUSE, Alarm, Context, decide
+from bot.nlu.decision import ADULT, MISUSE, UNSURE, Alarm, Context, decide
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.text import fold
@@ -185,6 +185,7 @@ class Decide(_Reader):
             text = message.get(TEXT) or ""
             alarm: Alarm | None = self._lexicon.assess(text)
             told = known.get("disclosure") if known.get("quiet_turns") is not None else None
+            hint = str((known.get("heard") or [""])[-1]) if told == UNSURE else ""
             decision = decide(
                 ranked,
                 alarm,
@@ -193,15 +194,18 @@ class Decide(_Reader):
                     risk=known.get("risk"),
                     # A refusal is no harm that what comes next would belong to.
                     told=None if told == MISUSE else told,
+                    hinted=hint.partition(".")[2] or None,
                     worry=self._labels.worrying(known.get("topic")),
                     audience=known.get("audience"),
                     language=known.get("language"),
                     other_language=speaker.get("other_language"),
                     changed=speaker.get("changed"),
                     app=speaker.get("platform") is not None,
+                    question=text.rstrip().endswith("?"),
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),
+                    grave=self._labels.grave,
                 ),
                 self._labels.dialogue_acts,
                 self._lexicon.danger(text),

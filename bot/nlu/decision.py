@@ -15,7 +15,9 @@ MISSED_URGENT_COST = 50.0
 # right topic is among the three likeliest of nine hard lines in ten (docs/understanding.md).
 NOT_UNDERSTOOD_COST = 2.6
 # Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.12
+URGENT_FROM = 0.10
+# Later turns are fragments ("my mum will be mad"), and look like harm more often than openings do.
+URGENT_LATER = 0.20
 CONCERN_FROM = 0.5
 # An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
 # words say half as much as the model: both found on the development lines.
@@ -26,12 +28,15 @@ LEAST = 1e-3
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 CHOICES = 3
-# A topic that is not written for who is speaking is so much less likely (docs/understanding.md).
-UNSUITED = 0.25
+# A topic that is not written for who is speaking is so much less likely (docs/understanding.md),
+# and the one that the talk is about so much likelier: "how long should it be?".
+UNSUITED, STAYS = 0.25, 2.0
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
 PLAIN_TOPIC, PLAIN_ACT = 0.7, 0.9
+# What is asked as a question is heard sooner.
+PLAIN_QUESTION = 0.35
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
@@ -46,6 +51,18 @@ MISUSE_AFTER_HARM = 0.9
 BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10
 # What the talk holds after a faint alarm, which named no harm: only what says nothing is about it.
 UNSURE = "unsure"
+# Below this score an alarm may be left to the answer of a topic that is so likely, unless the topic
+# itself is a grave harm: people who help stand under it as well (docs/understanding.md).
+FAINT, ANSWERS_FAINT = 0.45, 0.4
+# A harm that the turn before may have told is so much likelier than another one.
+HINTED = 4.0
+# A topic is offered as a button only when it is so likely, and a grave harm, which nobody named,
+# from the second on.
+OFFERED, GRAVE_OFFERED = 0.05, 0.2
+# A phrase that the model knows to be harmless ("they kicked me out of the chat") tells nothing.
+HARMLESS = 0.05
+# "No, I mean the settings" names what is meant, from so many words on.
+CORRECTION = 5
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
@@ -53,6 +70,7 @@ NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 FOLLOW_UP = "follow_up"
+MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
 PARENT_DISCLOSES = "parent_discloses_abuse"
@@ -82,6 +100,7 @@ class Context:
     topic: str | None = None
     risk: str | None = None
     told: str | None = None  # the disclosure of the turns just before
+    hinted: str | None = None  # the disclosure that a faint alarm just before may have been
     worry: bool = False  # the topic of the talk is a worry
     audience: str | None = None
     language: str | None = None
@@ -89,9 +108,11 @@ class Context:
     other_language: str | None = None
     changed: str | None = None
     app: bool = False  # the message names one
+    question: bool = False  # it ends with a question mark
     words: int = 0
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
+    grave: frozenset[str] = frozenset()  # topics that are urgent harm themselves
 
 
 @dataclass(frozen=True)
@@ -134,9 +155,10 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    ranked = _without_misuse(ranked, context)
-    risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience)
+    ranked = _with_hint(_without_misuse(ranked, context), context.hinted)
     opening = context.topic is None and context.told is None
+    least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
+    risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
     certainty = _certainty(ranked, alarm, disclosure, opening)
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
@@ -148,9 +170,22 @@ def decide(
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
     if disclosure == FRIEND_AT_RISK:
         topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
-    intent = _intent(topics, disclosure, context, acts)
+    faint = risk == "urgent" and disclosure is not None and score < FAINT
+    faint = faint and (alarm is None or alarm.risk != "urgent")
+    if faint and context.told not in (None, UNSURE):
+        disclosure = None  # it belongs to what was told, unless it plainly says something else
+    if faint and _answers_faint(topics, context, acts):
+        disclosure = None
+        intent = topics[0][0]
+    else:
+        intent = _intent(topics, disclosure, context, acts)
+    if intent == MISUNDERSTOOD and context.told is None and context.words >= CORRECTION:
+        topics = [(name, p) for name, p in topics if name not in acts]
+        intent = CLARIFY if _offered(topics, context) else intent
     if disclosure is None and _same_of_another_app(intent, topics, context):
         intent = str(context.topic)
+    if intent == CLARIFY and not _offered(topics, context):
+        intent = FALLBACK
     if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
         intent = topics[0][0] if topics[0][0] in SEEKS_HELP else intent
     if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
@@ -162,7 +197,7 @@ def decide(
     return Decision(
         intent=intent,
         topic=topic,
-        candidates=[n for n, _ in topics if n not in (OUT_OF_SCOPE, FOLLOW_UP)][:CHOICES],
+        candidates=_offered(topics, context),
         risk=risk,
         risk_score=round(score, 4),
         disclosure=disclosure,
@@ -183,12 +218,13 @@ def assess_risk(
     alarm: Alarm | None,
     danger: float = 0.5,
     audience: str | None = None,
+    least: float = URGENT_FROM,
 ) -> tuple[str, float, str | None]:
     """Risk level, its score in 0..1, and the disclosure if somebody discloses.
 
     The score is how likely the message is urgent: the odds of the model (against harmless), of the
     weighted words and of the phrase that was found, multiplied; without a model, the phrase's own.
-    A known child never tells as a parent does.
+    It is urgent from `least` on. A known child never tells as a parent does.
     """
     p = dict(ranked.get("risk", ()))
     disclosures = dict(ranked.get("disclosure", ()))
@@ -202,7 +238,7 @@ def assess_risk(
         urgent = phrase
     if alarm is not None and alarm.risk == "concern":
         concern = max(concern, alarm.score)
-    if urgent >= URGENT_FROM:
+    if urgent >= least:
         risk = "urgent"
     elif urgent + concern >= CONCERN_FROM:
         risk = "concern"
@@ -215,6 +251,8 @@ def assess_risk(
     if alarm is not None and alarm.disclosure is not None:
         # The lexicon names its category; the model refines it only when it is sure.
         sure = best is not None and named[best] > SURE_DISCLOSURE
+        if p and risk != "urgent" and sum(named.values()) < HARMLESS:
+            return risk, urgent, None
         return risk, max(urgent, concern), best if sure else alarm.disclosure
     told = 1.0 - disclosures.get(NONE, 1.0)
     if risk == "urgent" or told >= DISCLOSURE_FROM:
@@ -238,6 +276,37 @@ def _without_misuse(ranked: Mapping[str, Ranking], context: Context) -> Mapping[
     risk["urgent"] = risk.get("urgent", 0.0) - moved
     risk[NONE] = risk.get(NONE, 0.0) + moved
     return {**ranked, "disclosure": list(disclosures.items()), "risk": list(risk.items())}
+
+
+def _offered(topics: Ranking, context: Context) -> list[str]:
+    """What may be meant, likeliest first, without grave harm that is only a guess."""
+    return [
+        name
+        for name, p in topics
+        if name not in (OUT_OF_SCOPE, FOLLOW_UP)
+        and p >= (GRAVE_OFFERED if name in context.grave else OFFERED)
+    ][:CHOICES]
+
+
+def _with_hint(ranked: Mapping[str, Ranking], hinted: str | None) -> Mapping[str, Ranking]:
+    """The reading where the harm that was hinted at counts for more among the harms."""
+    disclosures = dict(ranked.get("disclosure", ()))
+    named = {name: p for name, p in disclosures.items() if name != NONE}
+    if hinted not in named:
+        return ranked
+    whole = sum(named.values())
+    named[hinted] *= HINTED
+    scale = whole / max(sum(named.values()), LEAST)
+    disclosures |= {name: p * scale for name, p in named.items()}
+    return {**ranked, "disclosure": list(disclosures.items())}
+
+
+def _answers_faint(topics: Ranking, context: Context, acts: Collection[str]) -> bool:
+    """True when the answer of the likeliest topic says more than words for something unknown."""
+    if context.told not in (None, UNSURE) or context.changed or not topics:
+        return False
+    name, p = topics[0]
+    return p >= ANSWERS_FAINT and name not in (*acts, OUT_OF_SCOPE, FOLLOW_UP, *context.grave)
 
 
 def _certainty(
@@ -265,7 +334,7 @@ def _log_odds(p: float) -> float:
 def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str, float]]:
     """The topics that this talk allows, with probabilities that say so."""
     allowed = [
-        (name, p * (UNSUITED if name in context.unsuited else 1.0))
+        (name, p * _weight(name, context))
         for name, p in topics
         if name != FOLLOW_UP or (context.topic is not None and followup)
     ]
@@ -273,6 +342,12 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
     total = sum(p for _, p in allowed) + max(0.0, 1.0 - sum(p for _, p in topics))
     likely = [(name, p / max(total, 1e-9)) for name, p in allowed]
     return sorted(likely, key=lambda pair: -pair[1])
+
+
+def _weight(name: str, context: Context) -> float:
+    if name in context.unsuited:
+        return UNSUITED
+    return STAYS if name == context.topic and context.told is None else 1.0
 
 
 def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:
@@ -325,7 +400,7 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
     if intent in SEEKS_HELP or intent == context.topic:
         return False
     if intent not in acts:
-        return _of(topics, intent) < PLAIN_TOPIC
+        return _of(topics, intent) < (PLAIN_QUESTION if context.question else PLAIN_TOPIC)
     if intent.startswith("change_") and context.changed is not None:
         return False
     return intent not in HEARD_ACTS and _of(topics, intent) < PLAIN_ACT

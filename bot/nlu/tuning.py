@@ -1,4 +1,4 @@
-"""Teaches E5 how children write: `make encoder`, half an hour on two cores.
+"""Teaches E5 how children write: `make encoder`, an hour on two cores.
 
 The encoder as it comes was taught on encyclopedias and search queries. Here thin matrices beside
 the weights of its upper layers (LoRA, Hu et al. 2021) learn to tell the combinations of topic,

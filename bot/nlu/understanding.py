@@ -54,9 +54,9 @@ _HELD, _ENOUGH = 3, 20
 # A combination with fewer lines is taught as its neighbour: it takes as long as a large one and
 # was learned no better by itself (docs/understanding.md).
 _FEW = 15
-# The slow encoder reads so many lines of a combination and a tenth of the rest: more teach it
+# An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
-_SLOW_LINES, _SLOW_SHARE = 40, 10
+_READ = {"use": (60, 5), "e5": (40, 10)}
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
     "understanding", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
@@ -149,7 +149,7 @@ class Model:
         classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
-        features = model._encoded(texts, _for_slow(texts, classes), cache)
+        features = model._encoded(texts, classes, cache)
         held = _held(texts, classes)
         model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, held)
         asking = [i for i, label in enumerate(labels) if label["topic"] == FOLLOW_UP]
@@ -160,14 +160,14 @@ class Model:
         return model
 
     def _encoded(
-        self, texts: Sequence[str], for_slow: Sequence[int], cache: Path
+        self, texts: Sequence[str], classes: Sequence[str], cache: Path
     ) -> dict[str, Features]:
-        """Features of the training texts; NaN where the slow encoder was not asked."""
+        """Features of the training texts; NaN where an encoder was not asked."""
         languages = LanguageReader()
         dense = [self._restorer.for_encoders(text, languages.read(text).code) for text in texts]
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
         for name, encoder in self.encoders.items():
-            chosen = list(for_slow) if name == SLOW else list(range(len(texts)))
+            chosen = _read_by(name, texts, classes)
             rows = np.full((len(texts), encoder.dimension), np.nan, dtype=np.float32)
             with progress_bar(f"encoding ({name})", len(chosen)) as advance:
                 cached = encoders.CachedEncoder(encoder, cache)
@@ -236,15 +236,16 @@ def neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
     return [known[own] for own in combinations]
 
 
-def _for_slow(texts: Sequence[str], classes: Sequence[str]) -> list[int]:
-    """The lines that the slow encoder reads: the same ones each time, whatever their order."""
+def _read_by(encoder: str, texts: Sequence[str], classes: Sequence[str]) -> list[int]:
+    """The lines that an encoder reads: the same ones each time, whatever their order."""
+    least, share = _READ[encoder]
     order = sorted(range(len(texts)), key=lambda i: _digest(texts[i]))
     seen: Counter[str] = Counter()
     chosen = []
     for i in order:
         seen[classes[i]] += 1
-        more = seen[classes[i]] - _SLOW_LINES
-        if more <= 0 or more % _SLOW_SHARE == 0:
+        more = seen[classes[i]] - least
+        if more <= 0 or more % share == 0:
             chosen.append(i)
     return sorted(chosen)
 
@@ -273,8 +274,8 @@ def _fit_calibrated(
         asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
         for names in {tuple(name for name in own if name in features) for own in asked}:
             unseen = held.copy()
-            if SLOW in names:
-                unseen &= ~np.isnan(features[SLOW][:, 0])
+            for name in set(names) - {NGRAMS}:
+                unseen &= ~np.isnan(features[name][:, 0])
             at = np.flatnonzero(unseen)
             head.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
         advance(1)

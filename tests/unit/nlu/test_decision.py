@@ -88,6 +88,59 @@ def test_a_phrase_raises_what_the_model_doubts_but_not_what_it_is_sure_of() -> N
     assert decided({"out_of_scope": 1.0}, alarm=alarm).risk == "none"
 
 
+def test_a_faint_alarm_leaves_the_answer_to_its_topic_but_not_to_grave_harm() -> None:
+    grave = Labels.load().grave
+    faint = {"urgent": 0.2, "disclosure": "grooming_in_progress", "grave": grave}
+    answered = decided({"live_streaming": 0.6}, **faint)
+    assert (answered.intent, answered.risk, answered.disclosure) == (
+        "live_streaming", "urgent", None,
+    )  # fmt: skip
+    assert decided({"sexual_messages_adult": 0.6}, **faint).intent == "disclosure"
+    assert decided({"live_streaming": 0.2}, **faint).intent == "disclosure"
+    assert decided({"live_streaming": 0.6}, **{**faint, "urgent": 0.7}).intent == "disclosure"
+
+
+def test_a_fragment_alarms_later_than_an_opening() -> None:
+    told = {"urgent": 0.15, "disclosure": "suicidal_intent"}
+    assert decided({"tell_adult": 0.2}, **told).risk == "urgent"
+    assert decided({"tell_adult": 0.2}, topic_now="scary_content", **told).risk != "urgent"
+
+
+def test_what_was_hinted_at_counts_for_more_in_the_next_turn() -> None:
+    ranked = {
+        "topic": [("stranger_contact", 0.6)],
+        "risk": [("urgent", 0.8), ("none", 0.2)],
+        "disclosure": [("grooming_in_progress", 0.6), ("sexual_abuse_offline", 0.3), ("none", 0.1)],
+    }
+    fresh, after = (
+        decide(ranked, None, Context(told=told, hinted=hinted), ACTS)
+        for told, hinted in ((None, None), ("unsure", "sexual_abuse_offline"))
+    )
+    assert (fresh.disclosure, after.disclosure) == ("grooming_in_progress", "sexual_abuse_offline")
+
+
+def test_a_phrase_that_the_model_knows_to_be_harmless_tells_nothing() -> None:
+    kicked = decided(
+        {"group_chat_exclusion": 0.95}, concern=0.6, alarm=Alarm("concern", "violence_home", 0.6)
+    )
+    assert (kicked.intent, kicked.risk) == ("group_chat_exclusion", "concern")
+
+
+def test_grave_harm_that_is_a_guess_stands_on_no_button() -> None:
+    guessed = {"photo_consent": 0.3, "nude_leaked": 0.15, "digital_footprint": 0.1, "fomo": 0.03}
+    assert decided(guessed, grave=Labels.load().grave).candidates == [
+        "photo_consent", "digital_footprint",
+    ]  # fmt: skip
+
+
+def test_a_correction_that_names_what_is_meant_is_heard() -> None:
+    corrected = {"misunderstood": 0.7, "privacy_settings": 0.2}
+    assert decided(corrected, words=6).candidates == ["privacy_settings"]
+    assert decided(corrected, words=6).intent == "clarify"
+    assert decided(corrected, words=3).intent == "misunderstood"
+    assert decided(corrected, words=6, told="self_harm").intent == "misunderstood"
+
+
 def test_a_parent_speaks_of_a_child() -> None:
     alarm = Alarm("urgent", "suicidal_intent", 0.95)
     assert decided(None, alarm=alarm, audience="parent").stance == "child"
