@@ -1,49 +1,46 @@
-"""Rasa's rules, without comparing every one of them with every turn."""
+"""Rasa's rules, without comparing every one of them with every turn.
+
+A turn is an intent and labels, so there are few. Rasa compares all two hundred rules with it three
+times for each message, which takes longer than all actions. Here its policy remembers which rules
+fit which turn. Imported where the model is used, never where it is trained.
+"""
 
 import json
-from typing import Any
 
 from rasa.core.policies.rule_policy import RulePolicy
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # Many times what intents and entities make together; beyond it the memory begins anew.
 _REMEMBERED = 4096
 
+compared = RulePolicy._get_possible_keys
+found = RulePolicy._find_action_from_rules
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
-)
-class RememberedRules(RulePolicy):  # type: ignore[misc]
-    """`RulePolicy` that, once it has learned, remembers which rules fit which turn.
 
-    A turn is an intent and labels, so there are few. Rasa compares all two hundred rules with it
-    three times for each message, which takes longer than all actions.
-    """
+def remembered(policy: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
+    """The rules of `lookup` that fit the turn, compared once."""
+    memory: dict[tuple[int, str], frozenset[str]] = policy.__dict__.setdefault("_fitting", {})
+    turn = id(lookup), json.dumps(states, sort_keys=True)
+    if turn not in memory:
+        if len(memory) >= _REMEMBERED:
+            memory.clear()
+        memory[turn] = frozenset(compared(policy, lookup, states))
+    return set(memory[turn])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._learned = bool(kwargs.get("lookup"))
-        self._fitting: dict[tuple[int, str], frozenset[str]] = {}
 
-    def _find_action_from_rules(
-        self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
-    ) -> tuple[str | None, str | None, bool]:
-        if self._learned and use_text_for_last_user_input:
-            return None, None, False  # no rule is about words, and no words come this far
-        found: tuple[str | None, str | None, bool] = super()._find_action_from_rules(
-            tracker, domain, use_text_for_last_user_input
-        )
-        return found
+def by_labels(
+    policy: RulePolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    use_text_for_last_user_input: bool,  # Rasa's name for it
+) -> tuple[str | None, str | None, bool]:
+    """The action of the rule that fits; none is about words, and no words come this far."""
+    if use_text_for_last_user_input:
+        return None, None, False
+    action: tuple[str | None, str | None, bool] = found(policy, tracker, domain, False)
+    return action
 
-    def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
-        turn = id(lookup), json.dumps(states, sort_keys=True)
-        fitting = self._fitting.get(turn) if self._learned else None
-        if fitting is None:
-            fitting = frozenset(super()._get_possible_keys(lookup, states))
-            if self._learned:
-                if len(self._fitting) >= _REMEMBERED:
-                    self._fitting.clear()
-                self._fitting[turn] = fitting
-        return set(fitting)
+
+RulePolicy._get_possible_keys = remembered
+RulePolicy._find_action_from_rules = by_labels

@@ -8,7 +8,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.graph import ExecutionContext
 
-from bot.engine import runner  # noqa: F401 (Rasa runs its graph by it from here on)
+from bot.engine import rules, runner  # noqa: F401 (Rasa works with them from here on)
 
 # Rasa writes its whole graph into a debug line that nobody reads, for every message: 2 ms.
 ExecutionContext.__repr__ = object.__repr__

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine import rules
 from bot.engine.agent import NoLock, OneTurnTrackers
-from bot.engine.rules import RememberedRules
 from bot.engine.runner import InOrder
 
 MODEL = Path("models/latarnik.tar.gz")
@@ -38,18 +39,20 @@ def test_the_graph_gives_what_dask_gives(processor: MessageProcessor) -> None:
         assert ours[target].probabilities == daskes[target].probabilities
 
 
-def test_every_intent_leads_where_the_plain_rules_lead(processor: MessageProcessor) -> None:
+def test_every_intent_leads_where_the_plain_rules_lead(
+    processor: MessageProcessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nodes = processor.graph_runner._instantiated_nodes.values()
-    [rules] = [node._component for node in nodes if isinstance(node._component, RememberedRules)]
+    [policy] = [node._component for node in nodes if isinstance(node._component, RulePolicy)]
     domain = processor.domain
 
     def leads(intent: str) -> str:
-        likely = rules.predict_action_probabilities(asked(processor, intent), domain).probabilities
+        likely = policy.predict_action_probabilities(asked(processor, intent), domain).probabilities
         return str(domain.action_names_or_texts[likely.index(max(likely))])
 
-    found, remembered = ({i: leads(i) for i in domain.intents} for _ in range(2))
-    rules._learned = False
+    first, again = ({i: leads(i) for i in domain.intents} for _ in range(2))
+    monkeypatch.setattr(RulePolicy, "_get_possible_keys", rules.compared)
+    monkeypatch.setattr(RulePolicy, "_find_action_from_rules", rules.found)
     plain = {i: leads(i) for i in domain.intents}
-    rules._learned = True
-    assert found == remembered == plain
+    assert first == again == plain
     assert len(set(plain.values())) > 10
