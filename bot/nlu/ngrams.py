@@ -46,7 +46,7 @@ class Ngrams:
     """TF-IDF over char_wb(2-5) and words, weighted alike.
 
     scikit-learn learns the weights and splits the texts; its own `transform` is made for many texts
-    and takes ten times as long for one.
+    and takes six times as long for one.
     """
 
     def __init__(self, names: Sequence[Sequence[str]], weights: Sequence[Weights]) -> None:
