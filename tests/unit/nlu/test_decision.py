@@ -120,10 +120,16 @@ def test_what_was_hinted_at_counts_for_more_in_the_next_turn() -> None:
 
 
 def test_a_phrase_that_the_model_knows_to_be_harmless_tells_nothing() -> None:
-    kicked = decided(
-        {"group_chat_exclusion": 0.95}, concern=0.6, alarm=Alarm("concern", "violence_home", 0.6)
-    )
+    ranked = {
+        "topic": [("group_chat_exclusion", 0.95)],
+        "risk": [("concern", 0.6), ("none", 0.4)],
+        "disclosure": [("none", 0.98), ("cyberbullying_severe", 0.02)],
+    }
+    kicked = decide(ranked, Alarm("concern", "violence_home", 0.6), Context(), ACTS)
     assert (kicked.intent, kicked.risk) == ("group_chat_exclusion", "concern")
+    doubted = {**ranked, "disclosure": [("none", 0.8), ("extremist_involvement", 0.2)]}
+    pulled = decide(doubted, Alarm("concern", "extremist_involvement", 0.75), Context(), ACTS)
+    assert pulled.disclosure == "extremist_involvement"
 
 
 def test_grave_harm_that_is_a_guess_stands_on_no_button() -> None:
