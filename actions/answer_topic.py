@@ -5,7 +5,6 @@ from dataclasses import replace
 from actions.platform import say_platform
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
-from bot.nlu.decision import UNSURE
 
 # More than this many buttons under an answer are not read.
 _MOST_CHOICES = 4
@@ -22,12 +21,15 @@ class AnswerTopic(LatarnikAction):
         goes_on = (turn.slot("topic"), turn.slot("part")) == (topic_id, "answer")
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
-        if turn.decision.get("risk") == "urgent" and not turn.in_distress:
-            turn.remember(risk="concern")  # a faint alarm: gently from here on
+        cards = []
+        if turn.decision.get("risk") == "urgent":  # a faint alarm: gently from here on
+            cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
+            if not turn.in_distress:
+                turn.remember(risk="concern", quiet_turns=0.0)
         section = turn.decision.get("section")
         if section is not None:
             await say_answer(turn, topic_id, _section(turn, topic_id, section))
-        elif not say_platform(turn, topic_id, answer):
+        elif not say_platform(turn, topic_id, answer, cards):
             if goes_on and answer.more is not None:  # the same words again would not help
                 turn.remember(part="more")
                 answer = answer.more
@@ -59,8 +61,7 @@ async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:
     ]
     message["choices"] = turn.choices([*(answer.choices or whole.choices), *parts][:_MOST_CHOICES])
     message["sources"] = sources(turn, topic, answer)
-    told = turn.in_distress and turn.slot("disclosure") != UNSURE
-    if told or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
+    if turn.in_distress or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
         message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)
     turn.say(message)
 

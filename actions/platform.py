@@ -1,5 +1,7 @@
 """What differs by app: how to block or report there, and from what age it may be used."""
 
+from typing import Any
+
 from actions.turn import ADULT, Message, Turn
 from bot.content import Answer
 from bot.content.platforms import Platform
@@ -8,17 +10,23 @@ REPORT_BLOCK = "report_block"
 AGE_TOPICS = ("age_limits", "parent_age_rules")
 
 
-def say_platform(turn: Turn, topic: str, answer: Answer) -> bool:
-    """Answers for the app that the message names; False when that changes nothing."""
+def say_platform(turn: Turn, topic: str, answer: Answer, cards: list[dict[str, Any]]) -> bool:
+    """Answers for the app that the message names, with these cards under it.
+
+    False when that changes nothing.
+    """
     platform = turn.platform
     if platform is None:
         return False
     if topic in AGE_TOPICS:
-        _say(turn, topic, platform, _age(turn, platform), (), answer)
+        _say(turn, topic, platform, _age(turn, platform), (), answer, cards)
     elif topic == REPORT_BLOCK:
-        for kind in turn.asks or ("report", "block"):
+        kinds = turn.asks or ["report", "block"]
+        for kind in kinds:
             steps = platform.steps[turn.language][kind]
-            _say(turn, topic, platform, _text(turn, f"platform_{kind}", platform), steps, answer)
+            text = _text(turn, f"platform_{kind}", platform)
+            under = cards if kind == kinds[-1] else []
+            _say(turn, topic, platform, text, steps, answer, under)
     else:
         return False
     return True
@@ -42,7 +50,13 @@ def _text(turn: Turn, key: str, platform: Platform, **fill: int) -> str:
 
 
 def _say(
-    turn: Turn, topic: str, platform: Platform, text: str, steps: tuple[str, ...], answer: Answer
+    turn: Turn,
+    topic: str,
+    platform: Platform,
+    text: str,
+    steps: tuple[str, ...],
+    answer: Answer,
+    cards: list[dict[str, Any]],
 ) -> None:
     shown = [{"title": platform.name, "publisher": platform.name, "url": platform.help}]
     if turn.audience == ADULT:
@@ -57,5 +71,6 @@ def _say(
         "say_it": answer.say_it if turn.audience != ADULT else None,
         "choices": turn.choices(answer.choices),
         "sources": shown,
+        "helplines": cards,
     }
     turn.say(message)

@@ -173,13 +173,15 @@ def decide(
     faint = risk == "urgent" and disclosure is not None and score < FAINT
     faint = faint and (alarm is None or alarm.risk != "urgent")
     if faint and context.told not in (None, UNSURE):
-        disclosure = None  # it belongs to what was told, unless it plainly says something else
+        # It belongs to what was told, unless it plainly says something else.
+        disclosure, risk = None, "concern"
     if faint and _answers_faint(topics, context, acts):
         disclosure = None
         intent = topics[0][0]
     else:
         intent = _intent(topics, disclosure, context, acts)
-    if intent == MISUNDERSTOOD and context.told is None and context.words >= CORRECTION:
+    calm = context.told is None and context.risk in (None, NONE)  # else the alarm is taken back
+    if intent == MISUNDERSTOOD and calm and context.words >= CORRECTION:
         topics = [(name, p) for name, p in topics if name not in acts]
         intent = CLARIFY if _offered(topics, context) else intent
     if disclosure is None and _same_of_another_app(intent, topics, context):

@@ -38,9 +38,13 @@ class Talk:
         self.slots = {"language": "en", "country": "GB", "audience": "age_13_17", **slots}
 
     async def hears(
-        self, action: type[LatarnikAction], intent: str = "", **decision: Any
+        self,
+        action: type[LatarnikAction],
+        intent: str = "",
+        speaker: dict[str, Any] | None = None,
+        **decision: Any,
     ) -> Messages:
-        message = {"intent": {"name": intent}, "decision": decision}
+        message = {"intent": {"name": intent}, "decision": decision, "speaker": speaker}
         tracker = Tracker("key", self.slots, message, [], False, None, {}, None)
         said = CollectingDispatcher()
         for event in await action(self._services).run(said, tracker, {}):
@@ -254,6 +258,21 @@ async def test_help_is_offered_again_once_and_not_under_a_reply_that_offers_it(
     assert [any(m["text"] == offer for m in said) for said in elsewhere].count(True) == 1
     assert all(len([m for m in said if m.get("helplines")]) == 1 for said in under)
     assert not any(m["text"] == offer for said in under for m in said)
+
+
+@pytest.mark.parametrize("topic", ["report_block", "live_streaming"])
+async def test_a_faint_alarm_that_its_topic_answers_shows_people_and_they_stay(
+    services: Services, topic: str
+) -> None:
+    talk = Talk(services)
+    said = await talk.hears(
+        AnswerTopic, speaker={"platform": "snapchat"}, topic=topic, intent=topic, risk="urgent"
+    )
+    assert said[-1]["helplines"][0]["phone"] == "999"
+    assert said[-1]["kind"] == "answer"
+    later = await talk.hears(AnswerTopic, topic="passwords", intent="passwords", risk="none")
+    assert later[0]["helplines"][0]["phone"] == "999"
+    assert talk.slots["quiet_turns"] is not None  # help is offered once more
 
 
 async def test_a_teacher_is_answered_about_a_child(services: Services) -> None:

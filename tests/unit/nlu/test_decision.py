@@ -145,6 +145,15 @@ def test_a_correction_that_names_what_is_meant_is_heard() -> None:
     assert decided(corrected, words=6).intent == "clarify"
     assert decided(corrected, words=3).intent == "misunderstood"
     assert decided(corrected, words=6, told="self_harm").intent == "misunderstood"
+    assert decided(corrected, words=6, risk="concern").intent == "misunderstood"
+
+
+def test_after_a_disclosure_a_faint_alarm_tells_nothing_new() -> None:
+    faint = {"urgent": 0.2, "disclosure": "self_harm", "told": "sextortion_in_progress"}
+    bye = decided({"goodbye": 0.95}, **faint)
+    assert (bye.intent, bye.risk) == ("goodbye", "concern")
+    vague = decided({"fomo": 0.2}, **faint)
+    assert (vague.disclosure, vague.held) == ("sextortion_in_progress", True)
 
 
 def test_a_parent_speaks_of_a_child() -> None:
