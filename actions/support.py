@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from actions.turn import ADULT, LatarnikAction, Turn
 from bot.content import Answer, Disclosure
-from bot.nlu.decision import MISUSE, UNSURE
+from bot.nlu.decision import UNSURE
+from bot.nlu.risk import MISUSE
 
 # What the slot `part` holds after a reply to a disclosure.
 SUPPORT = "support"

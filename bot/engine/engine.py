@@ -17,8 +17,8 @@ from bot.engine.conversations import Conversation, ConversationStore, Lifetime, 
 from bot.engine.in_process import InProcessActions
 from bot.engine.replies import SafeReplies, has_helplines, is_message
 from bot.engine.understander import Understander
-from bot.nlu.decision import Alarm
 from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.risk import Alarm
 from bot.privacy.masking import Masker
 from bot.web.ports import Turn
 

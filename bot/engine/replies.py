@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 
 from actions.services import Services
-from bot.nlu.decision import Alarm
+from bot.nlu.risk import Alarm
 
 logger = structlog.get_logger()
 KINDS = frozenset(

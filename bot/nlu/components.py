@@ -19,9 +19,10 @@ from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
-from bot.nlu.decision import ADULT, MISUSE, UNSURE, Alarm, Context, decide
+from bot.nlu.decision import UNSURE, Context, decide
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.risk import ADULT, MISUSE, Alarm
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 
@@ -172,7 +173,7 @@ class Decide(_Reader):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The lexicon and the decision are not in Rasa's fingerprint."""
         digest = hashlib.sha256()
-        for module in ("decision", "lexicon"):
+        for module in ("decision", "risk", "lexicon"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         return digest.hexdigest()
 

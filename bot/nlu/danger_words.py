@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.nlu.decision import Alarm
+from bot.nlu.risk import Alarm
 from bot.nlu.text import fold, squeeze
 
 FILE = Path("data/lexicon/danger_words.tsv")

@@ -4,29 +4,28 @@ Costs decide, not hand-set confidences: a wrong answer costs four clarifying que
 urgent line costs fifty false alarms (docs/understanding.md).
 """
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from bot.nlu.risk import (
+    ADULT,
+    NONE,
+    URGENT_FROM,
+    URGENT_LATER,
+    Alarm,
+    Ranking,
+    assess_risk,
+    certainty,
+    with_hint,
+    without_misuse,
+)
 
 WRONG_ANSWER_COST = 4.0
 MISSED_URGENT_COST = 50.0
 # Saying "I did not understand" to somebody who asked something costs nearly three questions: the
 # right topic is among the three likeliest of nine hard lines in ten (docs/understanding.md).
 NOT_UNDERSTOOD_COST = 2.6
-# Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.10
-# Later turns are fragments ("my mum will be mad"), and look like harm more often than openings do.
-URGENT_LATER = 0.20
-CONCERN_FROM = 0.5
-# An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
-# words say half as much as the model: both found on the development lines.
-CONCERN_WEIGHT = 0.2
-WORDS_WEIGHT = 0.5
-# Nothing is surer than this, so that neither half silences the other.
-LEAST = 1e-3
-DISCLOSURE_FROM = 0.5
-SURE_DISCLOSURE = 0.7
 CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md),
 # and the one that the talk is about so much likelier: "how long should it be?".
@@ -42,11 +41,6 @@ SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
 # A wrong "you're welcome" costs little; "you sound cross" and "how old are you, then?" do not.
 COSTLY_ACTS = frozenset({"bot_insult", "change_age", "change_country", "change_language"})
-# An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
-# on, by who is speaking; after another harm was told, from the last.
-MISUSE = "adult_intent_or_misuse"
-MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
-MISUSE_AFTER_HARM = 0.9
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
 BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10
 # What the talk holds after a faint alarm, which named no harm: only what says nothing is about it.
@@ -54,43 +48,24 @@ UNSURE = "unsure"
 # Below this score an alarm may be left to the answer of a topic that is so likely, unless the topic
 # itself is a grave harm: people who help stand under it as well (docs/understanding.md).
 FAINT, ANSWERS_FAINT = 0.45, 0.4
-# A harm that the turn before may have told is so much likelier than another one.
-HINTED = 4.0
 # A topic is offered as a button only when it is so likely, and a grave harm, which nobody named,
 # from the second on.
 OFFERED, GRAVE_OFFERED = 0.05, 0.2
-# A phrase that the model knows to be harmless ("they kicked me out of the chat") tells nothing.
-HARMLESS = 0.05
 # "No, I mean the settings" names what is meant, from so many words on.
 CORRECTION = 5
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
-NONE = "none"
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 FOLLOW_UP = "follow_up"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
-PARENT_DISCLOSES = "parent_discloses_abuse"
-ADULT = "parent"
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
 DISCLOSURE = "disclosure"
 OTHER_LANGUAGE = "other_language"
-
-Ranking = Sequence[tuple[str, float]]
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """What the risk lexicon found; `score` in 0..1 is how sure its patterns are."""
-
-    risk: str
-    disclosure: str | None
-    score: float
-    stance: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,11 +130,11 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    ranked = _with_hint(_without_misuse(ranked, context), context.hinted)
+    ranked = with_hint(without_misuse(ranked, context.audience, context.told), context.hinted)
     opening = context.topic is None and context.told is None
     least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
-    certainty = _certainty(ranked, alarm, disclosure, opening)
+    sure = certainty(ranked, alarm, disclosure, opening)
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
@@ -204,7 +179,7 @@ def decide(
         risk_score=round(score, 4),
         disclosure=disclosure,
         stance=stance,
-        certainty=round(certainty, 4),
+        certainty=round(sure, 4),
         about=about if disclosure is not None and not held else None,
         held=held,
         followup=followup if intent == FOLLOW_UP else None,
@@ -213,71 +188,6 @@ def decide(
         wordless=context.wordless,
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
     )
-
-
-def assess_risk(
-    ranked: Mapping[str, Ranking],
-    alarm: Alarm | None,
-    danger: float = 0.5,
-    audience: str | None = None,
-    least: float = URGENT_FROM,
-) -> tuple[str, float, str | None]:
-    """Risk level, its score in 0..1, and the disclosure if somebody discloses.
-
-    The score is how likely the message is urgent: the odds of the model (against harmless), of the
-    weighted words and of the phrase that was found, multiplied; without a model, the phrase's own.
-    It is urgent from `least` on. A known child never tells as a parent does.
-    """
-    p = dict(ranked.get("risk", ()))
-    disclosures = dict(ranked.get("disclosure", ()))
-    urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
-    phrase = alarm.score if alarm is not None and alarm.risk == "urgent" else None
-    if p:
-        harmless = p.get(NONE, 0.0) + CONCERN_WEIGHT * concern
-        odds = _log_odds(urgent / max(urgent + harmless, LEAST)) + WORDS_WEIGHT * _log_odds(danger)
-        urgent = 1.0 / (1.0 + math.exp(-odds - (_log_odds(phrase) if phrase else 0.0)))
-    elif phrase:
-        urgent = phrase
-    if alarm is not None and alarm.risk == "concern":
-        concern = max(concern, alarm.score)
-    if urgent >= least:
-        risk = "urgent"
-    elif urgent + concern >= CONCERN_FROM:
-        risk = "concern"
-    else:
-        return NONE, urgent, None
-    named = {d: q for d, q in disclosures.items() if d != NONE}
-    if audience not in (None, ADULT) and len(named) > 1:
-        named.pop(PARENT_DISCLOSES, None)
-    best = max(named, key=lambda d: named[d], default=None)
-    if alarm is not None and alarm.disclosure is not None:
-        # The lexicon names its category; the model refines it only when it is sure.
-        sure = best is not None and named[best] > SURE_DISCLOSURE
-        if p and risk != "urgent" and sum(named.values()) < HARMLESS:
-            return risk, urgent, None
-        return risk, max(urgent, concern), best if sure else alarm.disclosure
-    told = 1.0 - disclosures.get(NONE, 1.0)
-    if risk == "urgent" or told >= DISCLOSURE_FROM:
-        return risk, urgent, best
-    return risk, urgent, None
-
-
-def _without_misuse(ranked: Mapping[str, Ranking], context: Context) -> Mapping[str, Ranking]:
-    """The reading without an adult who means harm, where that is not plain: harmless then."""
-    disclosures = dict(ranked.get("disclosure", ()))
-    misuse = disclosures.get(MISUSE, 0.0)
-    least = MISUSE_FROM.get(context.audience or "", 0.0)
-    if context.told is not None:
-        least = MISUSE_AFTER_HARM
-    if not 0.0 < misuse < least:
-        return ranked
-    del disclosures[MISUSE]
-    disclosures[NONE] = disclosures.get(NONE, 0.0) + misuse
-    risk = dict(ranked["risk"])
-    moved = min(misuse, risk.get("urgent", 0.0))
-    risk["urgent"] = risk.get("urgent", 0.0) - moved
-    risk[NONE] = risk.get(NONE, 0.0) + moved
-    return {**ranked, "disclosure": list(disclosures.items()), "risk": list(risk.items())}
 
 
 def _offered(topics: Ranking, context: Context) -> list[str]:
@@ -290,19 +200,6 @@ def _offered(topics: Ranking, context: Context) -> list[str]:
     ][:CHOICES]
 
 
-def _with_hint(ranked: Mapping[str, Ranking], hinted: str | None) -> Mapping[str, Ranking]:
-    """The reading where the harm that was hinted at counts for more among the harms."""
-    disclosures = dict(ranked.get("disclosure", ()))
-    named = {name: p for name, p in disclosures.items() if name != NONE}
-    if hinted not in named:
-        return ranked
-    whole = sum(named.values())
-    named[hinted] *= HINTED
-    scale = whole / max(sum(named.values()), LEAST)
-    disclosures |= {name: p * scale for name, p in named.items()}
-    return {**ranked, "disclosure": list(disclosures.items())}
-
-
 def _answers_faint(topics: Ranking, context: Context, acts: Collection[str]) -> bool:
     """True when the answer of the likeliest topic says more than words for something unknown."""
     if context.told not in (None, UNSURE) or context.changed or not topics:
@@ -311,26 +208,8 @@ def _answers_faint(topics: Ranking, context: Context, acts: Collection[str]) -> 
     return p >= ANSWERS_FAINT and name not in (*acts, OUT_OF_SCOPE, FOLLOW_UP, *context.grave)
 
 
-def _certainty(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None, opening: bool
-) -> float:
-    """How likely it is this one; or as surely as a phrase names it.
-
-    Of an opening it is asked which harm it tells, if any; later turns are fragments, and look like
-    harm when they only belong to what was said before.
-    """
-    phrase = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
-    disclosures = ranked.get("disclosure", ())
-    whole = sum(p for name, p in disclosures if name != NONE) if opening else 1.0
-    return max(phrase, _of(disclosures, disclosure) / max(whole, LEAST))
-
-
 def _of(ranking: Ranking, name: str | None) -> float:
     return dict(ranking).get(name or "", 0.0)
-
-
-def _log_odds(p: float) -> float:
-    return math.log((p + LEAST) / (1.0 - p + LEAST))
 
 
 def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str, float]]:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from bot.nlu.danger_words import FILE, DangerWords
-from bot.nlu.decision import Alarm
+from bot.nlu.risk import Alarm
 from bot.nlu.text import fold, squeeze
 
 FOLDER = Path("data/lexicon")

@@ -21,8 +21,8 @@ from bot.engine.conversations import Lifetime, MemoryConversations
 from bot.engine.engine import Engine, EngineNotReady
 from bot.engine.in_process import InProcessActions
 from bot.errors import UnknownChoice
-from bot.nlu.decision import Alarm
 from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.risk import Alarm
 from bot.privacy.masking import Masker
 
 MODEL = Path("models/latarnik.tar.gz")

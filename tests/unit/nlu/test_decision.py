@@ -3,7 +3,8 @@
 import pytest
 
 from bot.labels import Labels
-from bot.nlu.decision import Alarm, Context, Decision, decide
+from bot.nlu.decision import Context, Decision, decide
+from bot.nlu.risk import Alarm
 
 ACTS = Labels.load().dialogue_acts
 

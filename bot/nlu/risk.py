@@ -1,0 +1,144 @@
+"""How likely a message tells of harm, and of which: from the readings and the lexicon's alarm."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+# Read off the development lines (docs/understanding.md).
+URGENT_FROM = 0.10
+# Later turns are fragments ("my mum will be mad"), and look like harm more often than openings do.
+URGENT_LATER = 0.20
+CONCERN_FROM = 0.5
+# An unpleasant line is a fifth as far from an urgent one as a harmless line is, and the weighted
+# words say half as much as the model: both found on the development lines.
+CONCERN_WEIGHT = 0.2
+WORDS_WEIGHT = 0.5
+# Nothing is surer than this, so that neither half silences the other.
+LEAST = 1e-3
+DISCLOSURE_FROM = 0.5
+SURE_DISCLOSURE = 0.7
+# An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
+# on, by who is speaking; after another harm was told, from the last.
+MISUSE = "adult_intent_or_misuse"
+MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
+MISUSE_AFTER_HARM = 0.9
+# A harm that the turn before may have told is so much likelier than another one.
+HINTED = 4.0
+# A phrase that the model knows to be harmless ("they kicked me out of the chat") tells nothing.
+HARMLESS = 0.05
+NONE = "none"
+PARENT_DISCLOSES = "parent_discloses_abuse"
+ADULT = "parent"
+
+Ranking = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What the risk lexicon found; `score` in 0..1 is how sure its patterns are."""
+
+    risk: str
+    disclosure: str | None
+    score: float
+    stance: str | None = None
+
+
+def assess_risk(
+    ranked: Mapping[str, Ranking],
+    alarm: Alarm | None,
+    danger: float = 0.5,
+    audience: str | None = None,
+    least: float = URGENT_FROM,
+) -> tuple[str, float, str | None]:
+    """Risk level, its score in 0..1, and the disclosure if somebody discloses.
+
+    The score is how likely the message is urgent: the odds of the model (against harmless), of the
+    weighted words and of the phrase that was found, multiplied; without a model, the phrase's own.
+    It is urgent from `least` on. A known child never tells as a parent does.
+    """
+    p = dict(ranked.get("risk", ()))
+    disclosures = dict(ranked.get("disclosure", ()))
+    urgent, concern = p.get("urgent", 0.0), p.get("concern", 0.0)
+    phrase = alarm.score if alarm is not None and alarm.risk == "urgent" else None
+    if p:
+        harmless = p.get(NONE, 0.0) + CONCERN_WEIGHT * concern
+        odds = _log_odds(urgent / max(urgent + harmless, LEAST)) + WORDS_WEIGHT * _log_odds(danger)
+        urgent = 1.0 / (1.0 + math.exp(-odds - (_log_odds(phrase) if phrase else 0.0)))
+    elif phrase:
+        urgent = phrase
+    if alarm is not None and alarm.risk == "concern":
+        concern = max(concern, alarm.score)
+    if urgent >= least:
+        risk = "urgent"
+    elif urgent + concern >= CONCERN_FROM:
+        risk = "concern"
+    else:
+        return NONE, urgent, None
+    named = {d: q for d, q in disclosures.items() if d != NONE}
+    if audience not in (None, ADULT) and len(named) > 1:
+        named.pop(PARENT_DISCLOSES, None)
+    best = max(named, key=lambda d: named[d], default=None)
+    if alarm is not None and alarm.disclosure is not None:
+        # The lexicon names its category; the model refines it only when it is sure.
+        sure = best is not None and named[best] > SURE_DISCLOSURE
+        if p and risk != "urgent" and sum(named.values()) < HARMLESS:
+            return risk, urgent, None
+        return risk, max(urgent, concern), best if sure else alarm.disclosure
+    told = 1.0 - disclosures.get(NONE, 1.0)
+    if risk == "urgent" or told >= DISCLOSURE_FROM:
+        return risk, urgent, best
+    return risk, urgent, None
+
+
+def without_misuse(
+    ranked: Mapping[str, Ranking], audience: str | None, told: str | None
+) -> Mapping[str, Ranking]:
+    """The reading without an adult who means harm, where that is not plain: harmless then.
+
+    `told` is the disclosure of the turns just before.
+    """
+    disclosures = dict(ranked.get("disclosure", ()))
+    misuse = disclosures.get(MISUSE, 0.0)
+    least = MISUSE_FROM.get(audience or "", 0.0)
+    if told is not None:
+        least = MISUSE_AFTER_HARM
+    if not 0.0 < misuse < least:
+        return ranked
+    del disclosures[MISUSE]
+    disclosures[NONE] = disclosures.get(NONE, 0.0) + misuse
+    risk = dict(ranked["risk"])
+    moved = min(misuse, risk.get("urgent", 0.0))
+    risk["urgent"] = risk.get("urgent", 0.0) - moved
+    risk[NONE] = risk.get(NONE, 0.0) + moved
+    return {**ranked, "disclosure": list(disclosures.items()), "risk": list(risk.items())}
+
+
+def with_hint(ranked: Mapping[str, Ranking], hinted: str | None) -> Mapping[str, Ranking]:
+    """The reading where the harm that was hinted at counts for more among the harms."""
+    disclosures = dict(ranked.get("disclosure", ()))
+    named = {name: p for name, p in disclosures.items() if name != NONE}
+    if hinted not in named:
+        return ranked
+    whole = sum(named.values())
+    named[hinted] *= HINTED
+    scale = whole / max(sum(named.values()), LEAST)
+    disclosures |= {name: p * scale for name, p in named.items()}
+    return {**ranked, "disclosure": list(disclosures.items())}
+
+
+def certainty(
+    ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None, opening: bool
+) -> float:
+    """How likely it is this one; or as surely as a phrase names it.
+
+    Of an opening it is asked which harm it tells, if any; later turns are fragments, and look like
+    harm when they only belong to what was said before.
+    """
+    phrase = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
+    disclosures = ranked.get("disclosure", ())
+    whole = sum(p for name, p in disclosures if name != NONE) if opening else 1.0
+    return max(phrase, dict(disclosures).get(disclosure or "", 0.0) / max(whole, LEAST))
+
+
+def _log_odds(p: float) -> float:
+    return math.log((p + LEAST) / (1.0 - p + LEAST))
