@@ -33,8 +33,8 @@ test: environment  ## every check that CI runs
 check: environment  ## check every text and example
 	$(RUN) latarnik check
 
-encoder: environment  ## teach E5 our lines anew, an hour: bot/nlu/e5_adapter.npz
-	$(RUN) python -m bot.nlu.tuning
+encoder: environment  ## teach E5 our lines anew, an hour (ON=1: go on, a quarter of it): bot/nlu/e5_adapter.npz
+	$(RUN) python -m bot.nlu.tuning $(if $(ON),--on)
 
 evaluate: environment train  ## how well it understands: docs/evaluation
 	$(RUN) python -m tests.evaluation.evaluate

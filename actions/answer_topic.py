@@ -22,10 +22,9 @@ class AnswerTopic(LatarnikAction):
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
         cards = []
-        if turn.decision.get("risk") == "urgent":  # a faint alarm: gently from here on
+        if turn.alarmed:
             cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
-            if not turn.in_distress:
-                turn.remember(risk="concern", quiet_turns=0.0)
+            turn.stay_close()
         section = turn.decision.get("section")
         if section is not None:
             await say_answer(turn, topic_id, _section(turn, topic_id, section))

@@ -13,6 +13,8 @@ class NotUnderstood(LatarnikAction):
         misses = int(turn.slot("misses") or 0) + 1
         turn.remember(misses=float(misses))
         key = "wordless" if turn.decision.get("wordless") else "not_understood"
+        if key == "not_understood" and turn.is_remark:
+            key = "read_that"
         if misses > 1:
             key = "not_understood_again"
         if misses > 1 or turn.in_distress:

@@ -2,6 +2,8 @@
 
 from actions.turn import LatarnikAction, Turn
 
+OUT_OF_SCOPE = "out_of_scope"
+
 
 class Say(LatarnikAction):
     """The text has the name of the intent in data/dialogue."""
@@ -10,7 +12,11 @@ class Say(LatarnikAction):
 
     async def answer(self, turn: Turn) -> None:
         """Says it; after a disclosure in its gentle form and with people who help beside it."""
-        if turn.in_distress:
-            turn.say_text(turn.intent, helplines=await turn.helplines((), limit=2))
+        key, worry = turn.intent, False
+        if key == OUT_OF_SCOPE:
+            worry = turn.decision.get("risk") == "concern"
+            key = "other_worry" if worry else "read_that" if turn.is_remark else key
+        if turn.in_distress or worry:
+            turn.say_text(key, helplines=await turn.helplines((), limit=2))
         else:
-            turn.say_text(turn.intent)
+            turn.say_text(key)

@@ -96,7 +96,8 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
     if said in heard and disclosure_id != MISUSE:
         advice = topic if exact.id not in _NO_ADVICE and turn.fits(topic) else None
         reply = _goes_on(turn, reply, disclosure_id, advice, heard.count(said))
-    await _say(turn, disclosure_id, reply, (*disclosure.resource_kinds, *exact.resource_kinds))
+    kinds = (*disclosure.resource_kinds, *exact.resource_kinds)
+    await _say(turn, disclosure_id, topic, reply, kinds)
     turn.remember(
         disclosure=disclosure_id, stance=stance, topic=topic, part=SUPPORT, heard=[*heard, said]
     )
@@ -137,7 +138,8 @@ async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     kinds = turn.default_needs()
     if float(turn.decision.get("certainty", 1.0)) >= _SHOWN:
         kinds += turn.catalogue.disclosures[disclosure_id].resource_kinds
-    await _say(turn, disclosure_id, replace(reply, choices=choices), tuple(kinds))
+    own = turn.catalogue.disclosures[disclosure_id].topic
+    await _say(turn, disclosure_id, own, replace(reply, choices=choices), tuple(kinds))
     turn.remember(
         disclosure=UNSURE, stance=_stance(turn), topic=None, part=UNSURE,
         heard=[*heard, f"{UNSURE}.{disclosure_id}"],
@@ -145,13 +147,15 @@ async def _say_unsure(turn: Turn, disclosure_id: str) -> None:
     await turn.ask_country_once()
 
 
-async def _say(turn: Turn, disclosure_id: str, reply: Answer, kinds: tuple[str, ...]) -> None:
+async def _say(
+    turn: Turn, disclosure_id: str, topic: str, reply: Answer, kinds: tuple[str, ...]
+) -> None:
     cards = await turn.helplines(list(dict.fromkeys(kinds)))
     turn.say(
         {
             "kind": "support",
             "disclosure": disclosure_id,
-            "topic": turn.catalogue.disclosures[disclosure_id].topic,
+            "topic": topic,
             **turn.body(reply),
             "helplines": cards,
         }

@@ -121,6 +121,21 @@ class Turn:
         """True from the first disclosure to the end of the conversation (S13)."""
         return self.slot("risk") in ("concern", "urgent")
 
+    @property
+    def alarmed(self) -> bool:
+        """True for a faint alarm that an answer is left to: people stand under it as well."""
+        return self.decision.get("risk") == "urgent"
+
+    @property
+    def is_remark(self) -> bool:
+        """True for a remark, not a question, in a talk about a topic."""
+        return self.slot("topic") in self.catalogue.topics and not self._speaker.get("question")
+
+    def stay_close(self) -> None:
+        """After a faint alarm: gently from here on, and help is offered once more."""
+        if self.alarmed and not self.in_distress:
+            self.remember(risk="concern", quiet_turns=0.0)
+
     # ------------------------------------------------------------------ saying
 
     def say(self, message: Message) -> None:

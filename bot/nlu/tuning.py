@@ -1,5 +1,8 @@
 """Teaches E5 how children write: `make encoder`, an hour on two cores.
 
+`make encoder ON=1` goes on from the adapter that is kept, for lines that came later: a quarter of
+that.
+
 The encoder as it comes was taught on encyclopedias and search queries. Here thin matrices beside
 the weights of its upper layers (LoRA, Hu et al. 2021) learn to tell the combinations of topic,
 risk, stance and disclosure apart on our training lines, a third of them with typing errors. The
@@ -11,6 +14,7 @@ shown, so that the voters can be calibrated on vectors of lines that are new to 
 The only module that computes with TensorFlow, which Rasa brings; nothing else imports it.
 """
 
+import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,8 +27,16 @@ import tensorflow as tf
 
 from bot.content.examples import taught
 from bot.nlu.diacritics import Restorer, frequency_table
-from bot.nlu.e5 import ADAPTER_FILE, ADAPTER_SCALE, E5, Floats, expanded, shown_to_encoder
-from bot.nlu.language import LanguageReader
+from bot.nlu.e5 import (
+    ADAPTER_FILE,
+    ADAPTER_SCALE,
+    E5,
+    Adapter,
+    Floats,
+    Layers,
+    expanded,
+    shown_to_encoder,
+)
 from bot.nlu.text import strip_diacritics
 from bot.nlu.understanding import QUESTIONS, labels_of, neighboured
 from bot.progress import progress_bar
@@ -32,10 +44,13 @@ from bot.progress import progress_bar
 _FIRST_LAYER, _RANK = 4, 16
 _EPOCHS, _BATCH, _LINES_A_CLASS, _MOST_TOKENS = 4, 64, 100, 64
 _RATE, _WARM_UP, _DECAY_SQUARES, _LARGEST_GRADIENT = 1.5e-3, 100, 0.98, 1.0
+# Whoever goes on from the adapter that is kept learns once and more slowly.
+_EPOCHS_ON, _RATE_ON = 1, 6e-4
 _DROP, _DROP_ADAPTER, _SMOOTHING = 0.1, 0.05, 0.05
 _HEAD_EPOCHS, _HEAD_BATCH, _HEAD_RATE, _HEAD_DROP, _HEAD_DECAY = 12, 256, 3e-3, 0.2, 1e-5
 _LINES_OF_HEAD = 40
 _NOISY = 0.3
+_WATCHED = 400
 _BESIDE = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioposdfghjklpxcvbnmn", strict=True))
 Tensor = Any  # TensorFlow has no types that mypy reads
 
@@ -63,7 +78,7 @@ def noisy(text: str, chance: random.Random) -> str:
 class Tuned(tf.Module):  # type: ignore[misc]
     """The encoder in TensorFlow: weights that stay, adapters that learn, one layer of answers."""
 
-    def __init__(self, base: E5, classes: int) -> None:
+    def __init__(self, base: E5, classes: int, start: Adapter) -> None:
         self._base = base
         weights = base.weights
         chance = np.random.default_rng(1)
@@ -82,9 +97,11 @@ class Tuned(tf.Module):  # type: ignore[misc]
                 ("qkv", width, 3 * width), ("ao", width, width),
                 ("fi", width, inner), ("fo", inner, width),
             ):  # fmt: skip
-                down = chance.standard_normal((rows, _RANK)) / np.sqrt(rows)
-                self.adapter[f"{own}.{name}.down"] = tf.Variable(down.astype(np.float32))
-                self.adapter[f"{own}.{name}.up"] = tf.Variable(tf.zeros((_RANK, columns)))
+                down = (chance.standard_normal((rows, _RANK)) / np.sqrt(rows)).astype(np.float32)
+                down = start.get(f"{own}.{name}.down", down)
+                up = start.get(f"{own}.{name}.up", np.zeros((_RANK, columns), np.float32))
+                self.adapter[f"{own}.{name}.down"] = tf.Variable(down)
+                self.adapter[f"{own}.{name}.up"] = tf.Variable(up)
         head = chance.standard_normal((width, classes)) * 0.02
         self.head = tf.Variable(head.astype(np.float32))
         self.bias = tf.Variable(tf.zeros(classes))
@@ -168,16 +185,22 @@ def _dropped(values: Tensor, drops: bool) -> Tensor:
     return tf.nn.dropout(values, _DROP) if drops else values
 
 
-def tune(texts: Sequence[str], classes: Sequence[str]) -> dict[str, Floats]:
-    """The adapter for these texts, as the encoder reads them, and their classes."""
+def tune(
+    texts: Sequence[str], classes: Sequence[str], start: Adapter | None = None
+) -> dict[str, Floats]:
+    """The adapter for these texts, as the encoder reads them, and their classes.
+
+    With `start` it goes on from that one.
+    """
     chance = random.Random(1)
-    base = E5.bundled(adapted=False)
+    base = E5(E5.bundled(adapted=False).weights, start or {})
+    rate_at_best, epochs = (_RATE_ON, _EPOCHS_ON) if start else (_RATE, _EPOCHS)
     names = sorted(set(classes))
     numbers = {name: number for number, name in enumerate(names)}
     of_class = defaultdict(list)
     for text, name in zip(texts, classes, strict=True):
         of_class[numbers[name]].append(text)
-    tuned = Tuned(base, len(names))
+    tuned = Tuned(base, len(names), start or {})
     first = [(t, n) for n, own in of_class.items() for t in own[:_LINES_OF_HEAD]]
     vectors = []
     with progress_bar("as it comes", len(first)) as advance:
@@ -203,14 +226,14 @@ def tune(texts: Sequence[str], classes: Sequence[str]) -> dict[str, Floats]:
         tf.TensorSpec([None], tf.int32), tf.TensorSpec([]),
     ]  # fmt: skip
     step = tf.function(step, input_signature=shapes, autograph=False)
-    steps = _EPOCHS * (sum(min(_LINES_A_CLASS, len(own)) for own in of_class.values()) // _BATCH)
+    steps = epochs * (sum(min(_LINES_A_CLASS, len(own)) for own in of_class.values()) // _BATCH)
     done = 0
     with progress_bar("learning", steps) as advance:
         while done < steps:
             for lines in _batches(base, _epoch(of_class, chance), chance):
                 if done == steps:
                     break
-                rate = _RATE * min(1.0, (done + 1) / _WARM_UP)
+                rate = rate_at_best * min(1.0, (done + 1) / _WARM_UP)
                 rate *= 0.5 * (1.0 + np.cos(np.pi * done / steps))
                 embedded, mask = _padded(base, [ids for ids, _ in lines])
                 wanted = np.array([number for _, number in lines], np.int32)
@@ -258,17 +281,41 @@ def _padded(base: E5, ids: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
     return base.embedded(tokens), mask
 
 
+def reaches(base: E5, adapter: Adapter, texts: Sequence[str]) -> dict[str, Floats]:
+    """How large each input of each product grows on these texts, shape (inputs,)."""
+    layers = Layers(base.weights, adapter)
+    session = layers.whole(watched=True)
+    found: dict[str, Floats] = {}
+    for text in texts:
+        embedded = base.embedded(np.array([base.ids(text)]))
+        _, *seen = session.run(None, {"embedded": embedded})
+        for product, inputs in zip(layers.products, seen, strict=True):
+            own = np.abs(inputs[0]).max(axis=0)
+            found[f"{product}.reach"] = np.maximum(own, found.get(f"{product}.reach", 0.0))
+    return found
+
+
+def kept() -> dict[str, Floats]:
+    """The adapter of the repository without what is measured afterwards."""
+    with np.load(ADAPTER_FILE, allow_pickle=False) as stored:
+        names = [name for name in stored.files if not name.endswith(".reach")]
+        return {name: stored[name].astype(np.float32) for name in names}
+
+
 def main() -> None:
     """Reads the training lines, tunes, writes the adapter."""
-    restorer, languages = Restorer(frequency_table()), LanguageReader()
+    parser = argparse.ArgumentParser(prog="make encoder")
+    parser.add_argument("--on", action="store_true", help="go on from the adapter that is kept")
+    asked = parser.parse_args()
+    restorer = Restorer(frequency_table())
     texts, combinations = [], []
     for example in taught(Path("data")):
         if shown_to_encoder(example.text):
-            language = languages.read(example.text).code
-            texts.append(restorer.for_encoders(example.text, language))
+            texts.append(restorer.for_encoders(example.text, example.language))
             labels = labels_of(example)
             combinations.append(tuple(labels[question] for question in QUESTIONS))
-    tuned = tune(texts, neighboured(combinations))
+    tuned = tune(texts, neighboured(combinations), kept() if asked.on else None)
+    tuned |= reaches(E5.bundled(adapted=False), tuned, texts[:: len(texts) // _WATCHED])
     adapter = {name: value.astype(np.float16) for name, value in tuned.items()}
     partial = Path(ADAPTER_FILE).with_suffix(".part.npz")
     np.savez_compressed(partial, **adapter)

@@ -1,4 +1,4 @@
-"""The Rasa classifier of Latarnik: topic, risk, stance and disclosure as separate answers.
+"""The Rasa classifier of Latarnik: topic, risk, stance and more, as separate answers.
 
 Three voters read the message: one over n-grams of the folded text, one over the USE and one over
 the E5 vector of the text with its Polish letters restored. `heads.Head` pools them over the
@@ -36,7 +36,6 @@ from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, shown_to_encoder
 from bot.nlu.encoders import ENCODERS, SLOW
 from bot.nlu.heads import NGRAMS, Features, Head, Layer, join
-from bot.nlu.language import LanguageReader
 from bot.nlu.ngrams import Ngrams
 from bot.progress import progress_bar
 
@@ -44,10 +43,10 @@ logger = logging.getLogger(__name__)
 
 LIGHT = (NGRAMS, *(name for name in ENCODERS if name != SLOW))
 PIPELINES = {"light": LIGHT, "best": (NGRAMS, *ENCODERS)}
-FOLLOW_UP = "follow_up"
 NONE = "none"
-QUESTIONS = ("topic", "risk", "stance", "disclosure")
-JOINT, FOLLOW_UPS = "joint", "followup"
+QUESTIONS = ("topic", "risk", "followup", "stance", "disclosure")
+# A rare combination is taught as one of the same topic, risk and follow-up question.
+_SAME = 3
 # A third of the lines that the encoder never saw is not shown to the voters either and calibrates
 # them, where a combination has lines enough.
 _HELD, _ENOUGH = 3, 20
@@ -60,7 +59,7 @@ _READ = {"use": (60, 5), "e5": (40, 10)}
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
     "understanding", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
-    "e5", "text", "language",
+    "e5", "text",
 )  # fmt: skip
 # Outside these bounds the quick features decide alone (docs/understanding.md).
 _SURE_TOPIC = 0.65
@@ -99,17 +98,17 @@ def sure(ranked: Reading) -> bool:
 
 
 class Model:
-    """Voters and heads without Rasa: fit, read, save, load."""
+    """Voters and their head without Rasa: fit, read, save, load."""
 
     def __init__(
         self,
         ngrams: Ngrams,
-        heads: dict[str, Head],
+        head: Head,
         restore_table: dict[str, str],
         pipeline: str,
     ) -> None:
         self._ngrams = ngrams
-        self.heads = heads
+        self.head = head
         self._restorer = Restorer(restore_table)
         self._restore_table = restore_table
         self.encoders: dict[str, encoders.Encoder] = {}
@@ -124,47 +123,37 @@ class Model:
                 logger.error("encoder unavailable: %s", error)
 
     def read(self, text: str, language: str | None) -> Reading:
-        """All heads' answers; the slow encoder is asked only when the others are not sure."""
+        """The answers to all questions; the slow encoder is asked when the others are not sure."""
         dense = self._restorer.for_encoders(text, language)
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
         features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
-        joint = self.heads[JOINT]
-        votes = joint.votes(features)
-        ranked = _ranked(joint.marginals(joint.pooled(votes)[0], QUESTIONS))
+        votes = self.head.votes(features)
+        ranked = _ranked(self.head.marginals(self.head.pooled(votes)[0], QUESTIONS))
         if SLOW in self.encoders and not sure(ranked):
             features[SLOW] = self.encoders[SLOW].encode([dense])
-            votes |= joint.votes({SLOW: features[SLOW]})
-            ranked = _ranked(joint.marginals(joint.pooled(votes)[0], QUESTIONS))
-        # Only what may be a follow-up question asks one.
-        if FOLLOW_UPS in self.heads and FOLLOW_UP in dict(ranked["topic"]):
-            head = self.heads[FOLLOW_UPS]
-            ranked |= _ranked(head.marginals(head.probabilities(features)[0], (FOLLOW_UPS,)))
+            votes |= self.head.votes({SLOW: features[SLOW]})
+            ranked = _ranked(self.head.marginals(self.head.pooled(votes)[0], QUESTIONS))
         return ranked
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[Mapping[str, str]], cache: Path) -> "Model":
-        """Fits every voter and head; shows progress."""
-        table = frequency_table()
-        model = cls(Ngrams.fit(texts), {}, table, "best")
+    def fit(cls, examples: Sequence[Example], cache: Path) -> "Model":
+        """Fits every voter and the head; shows progress."""
+        texts = [example.text for example in examples]
+        model = cls(Ngrams.fit(texts), Head([], {}), frequency_table(), "best")
+        labels = [labels_of(example) for example in examples]
         classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
-        features = model._encoded(texts, classes, cache)
-        held = _held(texts, classes)
-        model.heads[JOINT] = _fit_calibrated("topic, risk, stance", features, classes, held)
-        asking = [i for i, label in enumerate(labels) if label["topic"] == FOLLOW_UP]
-        if asking:  # only follow-up questions have one
-            own = {name: block[asking] for name, block in features.items()}
-            followups = [labels[i]["followup"] for i in asking]
-            model.heads[FOLLOW_UPS] = _fit_calibrated("follow-ups", own, followups, held[asking])
+        features = model._encoded(examples, classes, cache)
+        model.head = _fit_calibrated(features, classes, _held(texts, classes))
         return model
 
     def _encoded(
-        self, texts: Sequence[str], classes: Sequence[str], cache: Path
+        self, examples: Sequence[Example], classes: Sequence[str], cache: Path
     ) -> dict[str, Features]:
         """Features of the training texts; NaN where an encoder was not asked."""
-        languages = LanguageReader()
-        dense = [self._restorer.for_encoders(text, languages.read(text).code) for text in texts]
+        texts = [example.text for example in examples]
+        dense = [self._restorer.for_encoders(e.text, e.language) for e in examples]
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
         for name, encoder in self.encoders.items():
             chosen = _read_by(name, texts, classes)
@@ -179,18 +168,17 @@ class Model:
         """Writes JSON and npz files only: nothing that runs when it is read."""
         names, weights = self._ngrams.to_state()
         arrays: dict[str, Any] = {f"idf{i}": w for i, w in enumerate(weights)}
-        described: dict[str, Any] = {}
-        for name, head in self.heads.items():
-            described[name] = {
-                "classes": head.classes,
-                "temperatures": head.temperatures,
-                "voters": list(head.voters),
-            }
-            for voter, layer in head.voters.items():
-                arrays[f"{name}.{voter}.weights"] = layer.weights
-                arrays[f"{name}.{voter}.bias"] = layer.bias
+        for voter, layer in self.head.voters.items():
+            arrays[f"{voter}.weights"] = layer.weights
+            arrays[f"{voter}.bias"] = layer.bias
+        described = {
+            "ngrams": names,
+            "classes": self.head.classes,
+            "temperatures": self.head.temperatures,
+            "voters": list(self.head.voters),
+        }
         np.savez_compressed(folder / "model.npz", **arrays)
-        (folder / "model.json").write_text(json.dumps({"ngrams": names, "heads": described}))
+        (folder / "model.json").write_text(json.dumps(described))
         (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
 
     @classmethod
@@ -199,33 +187,25 @@ class Model:
         described = json.loads((folder / "model.json").read_text())
         table = json.loads((folder / "diacritics.json").read_text())
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            heads = {
-                name: Head(
-                    spec["classes"],
-                    {
-                        voter: Layer(
-                            arrays[f"{name}.{voter}.weights"], arrays[f"{name}.{voter}.bias"]
-                        )
-                        for voter in spec["voters"]
-                    },
-                    spec["temperatures"],
-                )
-                for name, spec in described["heads"].items()
+            voters = {
+                voter: Layer(arrays[f"{voter}.weights"], arrays[f"{voter}.bias"])
+                for voter in described["voters"]
             }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
-        return cls(Ngrams(described["ngrams"], weights), heads, table, pipeline)
+        head = Head(described["classes"], voters, described["temperatures"])
+        return cls(Ngrams(described["ngrams"], weights), head, table, pipeline)
 
 
 def neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
     """The class of each line: its combination, or for a rare one the nearest that is not rare.
 
-    Topic and risk stay as they are; without a neighbour of the same two a rare one stays as well.
+    Topic, risk and follow-up stay as they are; without such a neighbour a rare one stays as well.
     """
     many = Counter(combinations)
     common = [combination for combination, lines in many.items() if lines >= _FEW]
 
     def nearest(own: tuple[str, ...]) -> tuple[str, ...]:
-        alike = [other for other in common if other[:2] == own[:2]]
+        alike = [other for other in common if other[:_SAME] == own[:_SAME]]
         return max(
             alike,
             key=lambda other: (sum(a == b for a, b in zip(own, other, strict=True)), many[other]),
@@ -262,14 +242,13 @@ def _held(texts: Sequence[str], classes: Sequence[str]) -> npt.NDArray[np.bool_]
 
 
 def _fit_calibrated(
-    what: str,
     features: Mapping[str, Features],
     column: Sequence[str],
     held: npt.NDArray[np.bool_],
 ) -> Head:
     """Fits on the rows that are not held, calibrates on those that are."""
     seen = np.flatnonzero(~held)
-    with progress_bar(f"fitting: {what}", 1) as advance:
+    with progress_bar("fitting", 1) as advance:
         head = Head.fit(_rows(features, seen), [column[i] for i in seen])
         asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
         for names in {tuple(name for name in own if name in features) for own in asked}:
@@ -354,8 +333,7 @@ class Understanding(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 (Rasa's name for it)
         """Fits the model on the examples of the `data` folder, whatever Rasa has read."""
         examples = list({e.text: e for e in taught(Path(self._config["data"]))}.values())
-        texts, labels = [e.text for e in examples], [labels_of(e) for e in examples]
-        self.model = Model.fit(texts, labels, Path(self._config["cache"]))
+        self.model = Model.fit(examples, Path(self._config["cache"]))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource

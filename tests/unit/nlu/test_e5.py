@@ -54,6 +54,14 @@ def test_the_adapter_changes_the_vectors_and_not_their_shape(plain: E5) -> None:
     assert not np.allclose(tuned, plain.query(TEXTS[:1]), atol=1e-3)
 
 
+def test_whole_numbers_give_nearly_the_vectors_of_exact_ones(plain: E5) -> None:
+    with np.load(e5.ADAPTER_FILE) as stored:
+        exactly = {n: stored[n].astype(np.float32) for n in stored.files if "reach" not in n}
+    exact, ours = E5(plain.weights, exactly).query(TEXTS), E5.bundled().query(TEXTS)
+    lengths = np.linalg.norm(exact, axis=1) * np.linalg.norm(ours, axis=1)
+    assert (np.sum(exact * ours, axis=1) / lengths).min() > 0.99
+
+
 def test_without_its_adapter_the_encoder_is_unavailable(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

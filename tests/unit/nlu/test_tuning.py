@@ -17,9 +17,7 @@ adapter = tuning.tune(lines, ["a", "b"] * 8)
 base = e5.E5.bundled(adapted=False)
 tuned = e5.E5(base.weights, adapter)
 tokens = [base.ids(line) for line in lines[:3]]
-network = tuning.Tuned(base, 2)
-for name, value in adapter.items():
-    network.adapter[name].assign(value)
+network = tuning.Tuned(base, 2, adapter)
 by_tensorflow = network.vectors(*tuning._padded(base, tokens), False).numpy()
 by_onnx = tuned.query(lines[:3])
 by_onnx /= np.linalg.norm(by_onnx, axis=1, keepdims=True)

@@ -3,20 +3,20 @@
 from bot.nlu.e5 import shown_to_encoder
 from bot.nlu.understanding import _held, neighboured
 
-COMMON = ("sextortion", "urgent", "self", "sextortion_in_progress")
-OTHER = ("sextortion", "urgent", "child", "parent_discloses_abuse")
+COMMON = ("sextortion", "urgent", "none", "self", "sextortion_in_progress")
+OTHER = ("sextortion", "urgent", "none", "child", "parent_discloses_abuse")
 
 
 def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
-    rare = ("sextortion", "urgent", "child", "sextortion_in_progress")
+    rare = ("sextortion", "urgent", "none", "child", "sextortion_in_progress")
     taught = neighboured([*[COMMON] * 20, *[OTHER] * 30, rare])
-    assert taught[-1] == "sextortion|urgent|child|parent_discloses_abuse"
+    assert taught[-1] == "sextortion|urgent|none|child|parent_discloses_abuse"
     assert set(taught) == {"|".join(COMMON), "|".join(OTHER)}
 
 
 def test_a_rare_combination_keeps_its_topic_and_its_risk() -> None:
-    harmless = ("sextortion", "none", "general", "none")
-    alone = ("fomo", "concern", "self", "none")
+    harmless = ("sextortion", "none", "none", "general", "none")
+    alone = ("fomo", "concern", "none", "self", "none")
     taught = neighboured([*[COMMON] * 20, harmless, alone])
     assert taught[-2:] == ["|".join(harmless), "|".join(alone)]
 
