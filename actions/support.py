@@ -18,6 +18,8 @@ _FROM_ADULTS = "parent_discloses_abuse"
 # the harm is; below the second it does not tell of another harm than the one told before: what
 # somebody adds ("not tonight, just in general") is about that one.
 _PLAIN, _ANOTHER = 0.6, 0.9
+# An adult who names what it is about is asked for less: to get it wrong hurts no child.
+_PLAIN_TO_ADULTS = 0.3
 # The reply names a harm when it is at least so likely to be this one; to leave the one that was
 # told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
 _NAMED, _NAMED_LATER, _NAMED_ANEW = 0.6, 0.5, 0.7
@@ -53,7 +55,7 @@ class Support(LatarnikAction):
             told == named or (told, named) in _SAME or score < _ANOTHER or certainty < _NAMED_ANEW
         ):
             await say_support(turn, told, turn.slot("stance"))
-        elif score < _PLAIN or certainty < _least(turn) or _is_adults_alone(turn, named):
+        elif score < _plain(turn) or certainty < _least(turn) or _is_adults_alone(turn, named):
             await _say_unsure(turn, named)
         else:
             await say_support(turn, named)
@@ -69,6 +71,12 @@ async def _go_on(turn: Turn, told: str | None) -> None:
 def _told_plainly(turn: Turn) -> bool:
     """True while what comes belongs to a harm that a reply has named."""
     return turn.slot("quiet_turns") is not None and turn.slot("disclosure") not in (MISUSE, UNSURE)
+
+
+def _plain(turn: Turn) -> float:
+    """How sure the alarm must be to tell what the harm is."""
+    of_an_adult = turn.audience == ADULT and turn.decision.get("about") is not None
+    return _PLAIN_TO_ADULTS if of_an_adult else _PLAIN
 
 
 def _least(turn: Turn) -> float:

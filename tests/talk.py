@@ -2,11 +2,24 @@
 
 import itertools
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.content import Catalogue
+
 Message = dict[str, Any]
+
+
+@cache
+def answers_to(next_question: str) -> frozenset[str]:
+    """How every answer to a next question begins, of one topic ("passwords/why") or the general."""
+    catalogue = Catalogue.load()
+    topic_id, _, kind = next_question.rpartition("/")
+    written = catalogue.topics[topic_id].followups if topic_id else catalogue.followups
+    answers = [a for own in written.values() for a in own.get(kind, {}).values()]
+    return frozenset(answer.text.partition("{")[0] for answer in answers)
 
 
 @dataclass
@@ -42,6 +55,7 @@ class Answer:
         country_is: str | None = None,
         source: str | None = None,
         says_it: str | None = None,
+        answers: str | None = None,
         **state: Any,
     ) -> "Answer":
         """Fails, saying what was asked and what came, unless the answer has all of this."""
@@ -76,6 +90,11 @@ class Answer:
         if says_it:
             sentences = [message.get("say_it", "") for message in self.messages]
             assert any(says_it in sentence for sentence in sentences), f"{sentences}: {shown}"
+        if answers:
+            begins = tuple(answers_to(answers))
+            assert any(m["text"].startswith(begins) for m in self.messages), (
+                f"no answer to {answers}: {shown}"
+            )
         if country_is:
             state["country"] = country_is
         for name, value in state.items():

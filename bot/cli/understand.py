@@ -10,9 +10,15 @@ import typer
 
 from bot.cli.train import MODEL
 
+# What may be known of the talk; the last ones after a disclosure only.
+SLOTS = ("language", "audience", "topic", "part", "risk", "disclosure", "heard", "quiet_turns")
+
 
 def understand() -> None:
-    """Read {"text", "language"?, "audience"?} lines on standard input, answer each with a line."""
+    """Read {"text", "language"?, "audience"?} lines on standard input, answer each with a line.
+
+    {"topic"} and the other slots of a talk may be given, too.
+    """
     from bot import logs, without_tensorflow
 
     logs.configure("error")
@@ -49,7 +55,7 @@ def parser(model: Path) -> Any:
     reader, masker = Understander(processor), Masker()
 
     def parse(asked: dict[str, Any]) -> dict[str, Any]:
-        known = {"language": asked.get("language"), "audience": asked.get("audience")}
+        known = {slot: asked.get(slot) for slot in SLOTS}
         return described(reader.parse(masker.mask(asked["text"]).text, known))
 
     return parse

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.nlu.risk import (
     ADULT,
+    FOLLOW_UP,
     NONE,
     URGENT_FROM,
     URGENT_LATER,
@@ -18,6 +19,7 @@ from bot.nlu.risk import (
     assess_risk,
     certainty,
     with_hint,
+    within,
     without_misuse,
 )
 
@@ -30,12 +32,15 @@ CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md),
 # and the one that the talk is about so much likelier: "how long should it be?".
 UNSUITED, STAYS = 0.25, 2.0
-# What only means something in a talk is so much likelier there than beside openings.
-NEXT = 3.0
+# A next question is about the topic of the talk: from this share of the topic's likelihood on it
+# takes the topic's place, since the same answer again says nothing new.
+ASKS_ON = 0.1
+# Of all next questions it must be one with this share, or the answer is to something else.
+PLAIN_KIND = 0.55
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
-PLAIN_TOPIC, PLAIN_ACT = 0.7, 0.9
+PLAIN_TOPIC, PLAIN_ACT, PLAIN_THANKS = 0.7, 0.9, 0.5
 # What is asked as a question is heard sooner.
 PLAIN_QUESTION = 0.35
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
@@ -60,7 +65,6 @@ PLAIN = 0.4
 
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
-FOLLOW_UP = "follow_up"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
@@ -132,17 +136,18 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    ranked = with_hint(without_misuse(ranked, context.audience, context.told), context.hinted)
     opening = context.topic is None and context.told is None
+    ranked = without_misuse(within(ranked, not opening), context.audience, context.told)
+    ranked = with_hint(ranked, context.hinted)
     least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
-    sure = certainty(ranked, alarm, disclosure, opening)
+    sure = certainty(ranked, alarm, disclosure, opening, context.audience)
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
-    followup = next((name for name, _ in ranked.get("followup", ()) if name != NONE), NONE)
+    followup = _plainest(ranked.get("followup", ()))
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
     if disclosure == FRIEND_AT_RISK:
@@ -223,15 +228,16 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
     ]
     # What is left out gives its share to the rest; what was too unlikely to be ranked keeps it.
     total = sum(p for _, p in allowed) + max(0.0, 1.0 - sum(p for _, p in topics))
-    likely = [(name, p / max(total, 1e-9)) for name, p in allowed]
-    return sorted(likely, key=lambda pair: -pair[1])
+    likely = {name: p / max(total, 1e-9) for name, p in allowed}
+    same = likely.get(context.topic or "", 0.0)
+    if 0.0 < ASKS_ON * same <= likely.get(FOLLOW_UP, 0.0):
+        likely[FOLLOW_UP] += likely.pop(context.topic or "")
+    return sorted(likely.items(), key=lambda pair: -pair[1])
 
 
 def _weight(name: str, context: Context) -> float:
     if name in context.unsuited:
         return UNSUITED
-    if name == FOLLOW_UP:
-        return NEXT
     return STAYS if name == context.topic and context.told is None else 1.0
 
 
@@ -239,6 +245,13 @@ def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:
     """Whoever fears for a friend first needs to know how to help, whatever the danger is."""
     others = [(name, p * (1.0 - friend)) for name, p in topics if name != HELP_FRIEND]
     return [(HELP_FRIEND, friend), *others]
+
+
+def _plainest(followups: Ranking) -> str:
+    """Which next question it is if it is one, where that is plain."""
+    kinds = [(name, p) for name, p in followups if name != NONE]
+    whole = sum(p for _, p in kinds)
+    return next((name for name, p in kinds[:1] if p >= PLAIN_KIND * whole), NONE)
 
 
 def _best(ranking: Ranking | None, default: str) -> str:
@@ -288,7 +301,8 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
         return _of(topics, intent) < (PLAIN_QUESTION if context.question else PLAIN_TOPIC)
     if intent.startswith("change_") and context.changed is not None:
         return False
-    return intent not in HEARD_ACTS and _of(topics, intent) < PLAIN_ACT
+    plain = PLAIN_THANKS if intent == "thanks" else PLAIN_ACT
+    return intent not in HEARD_ACTS and _of(topics, intent) < plain
 
 
 def _cheapest(topics: Ranking, acts: Collection[str]) -> str:

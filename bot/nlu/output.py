@@ -17,4 +17,5 @@ def described(parsed: dict[str, Any]) -> dict[str, Any]:
         "age": speaker.get("age"),
         "intent": decision.get("intent"),
         "candidates": decision.get("candidates", []),
+        "followup": decision.get("followup"),
     }

@@ -24,6 +24,10 @@ MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.2
 MISUSE_AFTER_HARM = 0.9
 # A harm that the turn before may have told is so much likelier than another one.
 HINTED = 4.0
+# What only means something in a talk is so much likelier there than beside openings, and rare as
+# an opening.
+FOLLOW_UP = "follow_up"
+NEXT, NEXT_AT_FIRST = 6.0, 0.3
 # A phrase that the model knows to be harmless ("they kicked me out of the chat") tells nothing.
 HARMLESS = 0.05
 NONE = "none"
@@ -126,18 +130,49 @@ def with_hint(ranked: Mapping[str, Ranking], hinted: str | None) -> Mapping[str,
     return {**ranked, "disclosure": list(disclosures.items())}
 
 
+def within(ranked: Mapping[str, Ranking], talking: bool) -> Mapping[str, Ranking]:
+    """The reading with next questions as likely as they are in a talk, or before one.
+
+    They tell of no harm, so what they gain or lose the harms lose or gain (Bayes).
+    """
+    next_one = dict(ranked.get("topic", ())).get(FOLLOW_UP, 0.0)
+    weight = NEXT if talking else NEXT_AT_FIRST
+    whole = 1.0 + (weight - 1.0) * next_one
+
+    def weighed(asked: Ranking, kept: str) -> Ranking:
+        gained = {kept: (weight - 1.0) * next_one}
+        found = [(name, max(p + gained.get(name, 0.0), 0.0) / whole) for name, p in asked]
+        return sorted(found, key=lambda pair: -pair[1])
+
+    if not next_one:
+        return ranked
+    kept = {"topic": FOLLOW_UP, "risk": NONE, "disclosure": NONE}
+    return {**ranked, **{q: weighed(ranked[q], kept[q]) for q in kept if q in ranked}}
+
+
 def certainty(
-    ranked: Mapping[str, Ranking], alarm: Alarm | None, disclosure: str | None, opening: bool
+    ranked: Mapping[str, Ranking],
+    alarm: Alarm | None,
+    disclosure: str | None,
+    opening: bool,
+    audience: str | None = None,
 ) -> float:
     """How likely it is this one; or as surely as a phrase names it.
+
+    An adult who tells of a child's harm tells of the harm as well: these two are one.
 
     Of an opening it is asked which harm it tells, if any; later turns are fragments, and look like
     harm when they only belong to what was said before.
     """
     phrase = alarm.score if alarm is not None and alarm.disclosure == disclosure else 0.0
-    disclosures = ranked.get("disclosure", ())
-    whole = sum(p for name, p in disclosures if name != NONE) if opening else 1.0
-    return max(phrase, dict(disclosures).get(disclosure or "", 0.0) / max(whole, LEAST))
+    disclosures = dict(ranked.get("disclosure", ()))
+    whole = sum(p for name, p in disclosures.items() if name != NONE) if opening else 1.0
+    same = {disclosure or ""}
+    if audience == ADULT:
+        told = disclosure == PARENT_DISCLOSES
+        same = set(disclosures) - {NONE, MISUSE} if told else {*same, PARENT_DISCLOSES}
+    likely = sum(disclosures.get(name, 0.0) for name in same)
+    return max(phrase, likely / max(whole, LEAST))
 
 
 def _log_odds(p: float) -> float:

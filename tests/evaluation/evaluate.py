@@ -30,7 +30,7 @@ from bot.cli.train import MODEL
 from bot.cli.understand import parser
 from bot.nlu.lexicon import RiskLexicon
 from bot.progress import progress_bar
-from tests.evaluation import stock
+from tests.evaluation import next_questions, stock
 from tests.evaluation.noise import NOISES
 from tests.evaluation.shares import Line, share
 
@@ -198,6 +198,7 @@ def main() -> int:
         f"parse p50 {1e3 * np.median(seconds):.1f} ms, p95 {1e3 * np.percentile(seconds, 95):.1f} ms"
     )
     if chosen.dev:
+        print("\n".join(next_questions.page(parse, "dev_next")))
         if chosen.misses:
             for line in lines:
                 if line["risk"] == "urgent" and not alarmed(line):
@@ -329,6 +330,7 @@ def write_page(
     ]
     page += lexicon_alone(groups)
     page += light_pipeline(groups)
+    page += next_questions.page(parse)
     page += stock.page()
     page += [
         "",

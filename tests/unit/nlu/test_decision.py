@@ -199,6 +199,28 @@ def test_a_follow_up_needs_something_to_follow() -> None:
     assert decide(reading, None, Context(), ACTS).intent != "follow_up"
 
 
+def test_a_next_question_is_likelier_in_a_talk_and_makes_harm_less_likely_there() -> None:
+    reading = {
+        "topic": [("sextortion", 0.6), ("follow_up", 0.3)],
+        "followup": [("none", 0.7), ("should_i", 0.3)],
+        "risk": [("none", 0.75), ("urgent", 0.25)],
+        "disclosure": [("none", 0.75), ("sextortion_in_progress", 0.25)],
+    }
+    talking = decide(reading, None, Context(topic="passwords"), ACTS)
+    assert (talking.intent, talking.followup, talking.risk) == ("follow_up", "should_i", "none")
+    assert decide(reading, None, Context(), ACTS).risk == "urgent"
+
+
+def test_a_next_question_comes_before_the_same_topic_once_more() -> None:
+    reading = {
+        "topic": [("passwords", 0.8), ("follow_up", 0.05)],
+        "followup": [("none", 0.95), ("why", 0.05)],
+    }
+    after = decide(reading, None, Context(topic="passwords"), ACTS)
+    assert (after.intent, after.followup) == ("follow_up", "why")
+    assert decide(reading, None, Context(topic="fomo"), ACTS).intent == "passwords"
+
+
 def test_a_known_child_never_tells_as_a_parent_does() -> None:
     ranked = {
         "topic": [("abuse_home", 0.9)],
