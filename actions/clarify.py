@@ -19,6 +19,9 @@ class Clarify(LatarnikAction):
             if _can_be_meant(turn, name)
         ]
         choices = turn.choices([*ids[:3], "act:find_helpline"])
+        # What comes next is about the likeliest of them, and no longer about what was before.
+        topics = [name for name in turn.decision.get("candidates", []) if turn.fits(name)]
+        turn.remember(topic=next(iter(topics), turn.slot("topic")), part=None)
         more = {"choices": choices}
         if turn.in_distress or turn.decision.get("risk") not in (None, "none"):
             turn.say_text("clarify", **more, helplines=await turn.helplines(()))

@@ -32,8 +32,8 @@ async def _say_part(turn: Turn, part: str) -> None:
         return
     answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
     said = turn.slot("part")
-    if said == SUPPORT:
-        # After a support reply, "tell me more" first means the topic itself.
+    if said in (None, SUPPORT):
+        # After a support reply or a choice, "tell me more" first means the topic itself.
         turn.remember(part="answer")
         await say_answer(turn, topic_id, answer)
         return

@@ -14,7 +14,7 @@ class Say(LatarnikAction):
         """Says it; after a disclosure in its gentle form and with people who help beside it."""
         key, worry = turn.intent, False
         if key == OUT_OF_SCOPE:
-            worry = turn.decision.get("risk") == "concern"
+            worry = bool(turn.decision.get("worry"))
             key = "other_worry" if worry else "read_that" if turn.is_remark else key
         if turn.in_distress or worry:
             turn.say_text(key, helplines=await turn.helplines((), limit=2))

@@ -46,7 +46,7 @@ class Asked:
 
     def aside(self, record: Record) -> int:
         """The place of the need that a service is made for; the last where it is for another."""
-        if record.kind in self.needs:
+        if record.kind in self.needs and not record.serves:
             return 0
         made_for = (
             place

@@ -33,6 +33,8 @@ class AgeReading:
     child: int | None = None
     # The speaker says "I am …", not only a number of years.
     plainly: bool = field(default=False, compare=False)
+    # A number alone, which may count something else: "mam 30", of money.
+    bare: bool = field(default=False, compare=False)
 
 
 def _any(words: Iterable[object]) -> str:
@@ -74,9 +76,9 @@ class AgeReader:
         folded = re.sub(r"\by/o\b|\by\.o\.?", "yo", folded)
         child = self._child_of(folded)
         for clause in _BREAK.split(folded):
-            speaker, plainly = self._speaker_of(clause.strip(), child)
-            if speaker is not None:
-                return AgeReading(speaker, child, plainly)
+            found = self._speaker_of(clause.strip(), child)
+            if found.speaker is not None:
+                return found
         return AgeReading(None, child)
 
     def _child_of(self, folded: str) -> int | None:
@@ -86,14 +88,14 @@ class AgeReader:
                 return age
         return None
 
-    def _speaker_of(self, clause: str, child: int | None) -> tuple[int | None, bool]:
+    def _speaker_of(self, clause: str, child: int | None) -> AgeReading:
         for pattern, bare in self._speaker:
             for found in pattern.finditer(clause):
                 if self._claimed.search(clause[: found.start()]):
                     continue
                 age = self._number(found)
                 if age != child and self._likely(age, bare):
-                    return age, True
+                    return AgeReading(age, child, plainly=True, bare=bare)
         for found in _all(self._birthday, clause):
             age = self._number(found)
             if (
@@ -101,9 +103,9 @@ class AgeReader:
                 and _YOUNGEST <= age <= _OLDEST_TEEN
                 and not self._foreign(clause, found)
             ):
-                return age - 1, True
+                return AgeReading(age - 1, child, plainly=True)
         if child is not None:
-            return None, False
+            return AgeReading(None, child)
         for found in _all(self._verbless, clause):
             before = re.findall(r"[^\W_]+|\[\w+\]", clause[: found.start()])
             if self._others_after.intersection(re.findall(r"[^\W\d_]+", clause[found.end() :])[:2]):
@@ -114,8 +116,8 @@ class AgeReader:
             age = self._number(found)
             own = all(w in self._self or w.startswith("[") for w in before)
             if own and self._likely(age, bare=False):
-                return age, False
-        return None, False
+                return AgeReading(age, child)
+        return AgeReading(None, child)
 
     def _foreign(self, clause: str, found: "re.Match[str]") -> bool:
         near = clause[: found.start()].split()[-3:]

@@ -133,7 +133,10 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             if found["country"] and found["country"] != known.get("country"):
                 entities["country"] = found["country"]
             # "14 lat", written by a parent, is the age of the child.
-            own = age.plainly or known.get("audience") != ADULT
+            # "mam 30", written by a child, is money.
+            of_adults = found["age"] is not None and band_of(found["age"]) == ADULT
+            money = of_adults and age.bare and known.get("audience") not in (None, ADULT)
+            own = not money and (age.plainly or known.get("audience") != ADULT)
             if found["age"] is not None and own and band_of(found["age"]) != known.get("audience"):
                 entities["audience"] = band_of(found["age"])
             elif age.child is not None and known.get("audience") is None:
@@ -204,6 +207,7 @@ class Decide(_Reader):
                     changed=speaker.get("changed"),
                     app=speaker.get("platform") is not None,
                     question=speaker.get("question", False),
+                    friend=self._lexicon.begins_with_a_friend(text),
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

@@ -11,7 +11,9 @@ from typing import Any
 from bot.nlu.risk import (
     ADULT,
     FOLLOW_UP,
+    MISUSE,
     NONE,
+    PARENT_DISCLOSES,
     URGENT_FROM,
     URGENT_LATER,
     Alarm,
@@ -36,13 +38,19 @@ UNSUITED, STAYS = 0.25, 2.0
 # takes the topic's place, since the same answer again says nothing new.
 ASKS_ON = 0.1
 # Of all next questions it must be one with this share, or the answer is to something else.
-PLAIN_KIND = 0.55
+PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
 PLAIN_TOPIC, PLAIN_ACT, PLAIN_THANKS = 0.7, 0.9, 0.5
-# What is asked as a question is heard sooner.
-PLAIN_QUESTION = 0.35
+# What is asked as a question is heard sooner, and what helps after any harm.
+PLAIN_QUESTION, PLAIN_HELP = 0.35, 0.3
+HELPS = frozenset({
+    "tell_adult", "will_parents_find_out", "police_child", "not_my_fault", "image_takedown",
+    "report_block", "calm_down_now", "parent_how_to_talk", "parent_police_report",
+})  # fmt: skip
+# Off topic, from this likelihood of a worry on it gets kind words.
+WORRY = 0.3
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
@@ -60,6 +68,8 @@ FAINT, ANSWERS_FAINT = 0.45, 0.4
 OFFERED, GRAVE_OFFERED = 0.05, 0.2
 # "No, I mean the settings" names what is meant, from so many words on.
 CORRECTION = 5
+# "My friend ..." is about the friend at least so surely.
+FRIEND_SAID = 0.8
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
 
@@ -90,6 +100,7 @@ class Context:
     changed: str | None = None
     app: bool = False  # the message names one
     question: bool = False  # it ends with a question mark
+    friend: bool = False  # it begins with "my friend", and nobody else is in it
     words: int = 0
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
@@ -110,6 +121,7 @@ class Decision:
     certainty: float = 1.0  # how likely it is this disclosure and no other
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
+    worry: bool = False  # off topic, and a worry
     followup: str | None = None
     language: str | None = None
     changed: str | None = None
@@ -145,13 +157,19 @@ def decide(
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
+    if context.audience == ADULT and disclosure == FRIEND_AT_RISK:
+        disclosure, stance = PARENT_DISCLOSES, "child"
+    elif context.friend and context.audience != ADULT and disclosure not in (None, MISUSE):
+        disclosure, stance = FRIEND_AT_RISK, "friend"
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
-    followup = _plainest(ranked.get("followup", ()))
+    plain = PLAIN_KIND if context.told is None else PLAIN_KIND_TOLD
+    followup = _plainest(ranked.get("followup", ()), plain)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
     if disclosure == FRIEND_AT_RISK:
-        topics = _for_a_friend(topics, dict(ranked.get("stance", ())).get("friend", 0.5))
+        friend = dict(ranked.get("stance", ())).get("friend", 0.5)
+        topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))
     faint = risk == "urgent" and disclosure is not None and score < FAINT
     faint = faint and (alarm is None or alarm.risk != "urgent")
     if faint and context.told not in (None, UNSURE):
@@ -171,7 +189,8 @@ def decide(
     if intent == CLARIFY and not _offered(topics, context):
         intent = FALLBACK
     if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
-        intent = topics[0][0] if topics[0][0] in SEEKS_HELP else intent
+        best, p = topics[0]
+        intent = best if best in SEEKS_HELP or (best in HELPS and p >= PLAIN_HELP) else intent
     if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
         intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
     held = context.told is not None and _vague(intent, topics, context, acts)
@@ -189,6 +208,7 @@ def decide(
         certainty=round(sure, 4),
         about=about if disclosure is not None and not held else None,
         held=held,
+        worry=intent == OUT_OF_SCOPE and dict(ranked.get("risk", ())).get("concern", 0.0) >= WORRY,
         followup=followup if intent == FOLLOW_UP else None,
         language=context.other_language,
         changed=context.changed,
@@ -247,11 +267,11 @@ def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:
     return [(HELP_FRIEND, friend), *others]
 
 
-def _plainest(followups: Ranking) -> str:
+def _plainest(followups: Ranking, plain: float) -> str:
     """Which next question it is if it is one, where that is plain."""
     kinds = [(name, p) for name, p in followups if name != NONE]
     whole = sum(p for _, p in kinds)
-    return next((name for name, p in kinds[:1] if p >= PLAIN_KIND * whole), NONE)
+    return next((name for name, p in kinds[:1] if p >= plain * whole), NONE)
 
 
 def _best(ranking: Ranking | None, default: str) -> str:
@@ -298,7 +318,8 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
     if intent in SEEKS_HELP or intent == context.topic:
         return False
     if intent not in acts:
-        return _of(topics, intent) < (PLAIN_QUESTION if context.question else PLAIN_TOPIC)
+        plain = PLAIN_QUESTION if context.question else PLAIN_TOPIC
+        return _of(topics, intent) < (PLAIN_HELP if intent in HELPS else plain)
     if intent.startswith("change_") and context.changed is not None:
         return False
     plain = PLAIN_THANKS if intent == "thanks" else PLAIN_ACT

@@ -127,6 +127,14 @@ class RiskLexicon:
         """How likely the weighted words find an urgent harm, in 0..1; 0.5 when there are none."""
         return self._danger_words.danger(text)[0] if self._danger_words is not None else 0.5
 
+    def begins_with_a_friend(self, text: str) -> bool:
+        """True for "my friend ..." with no word about oneself after it: it is about the friend."""
+        words = self._words(text)
+        oneself = _MY.get(words[0]) if words else None
+        if oneself is None or self._friend.isdisjoint(words[1:3]):
+            return False
+        return oneself.isdisjoint(words[1:])
+
     def assess(self, text: str) -> Alarm | None:
         """The gravest thing that a phrase says, or None: the second opinion beside the model."""
         words = self._words(text)
@@ -155,6 +163,14 @@ class RiskLexicon:
         return alarm
 
 
+# How "my friend ..." begins, and the words after it that are about oneself. Without "ja", which is
+# "ją", her, as well.
+_POLISH_SELF = frozenset(("mnie", "mi", "mna", "moje", "moja", "moich", "jestem", "mam"))
+_MY = {
+    "my": frozenset(("me", "my", "i", "im", "ive", "ill")),
+    "moja": _POLISH_SELF,
+    "moj": _POLISH_SELF,
+}
 _OF_FRIENDS = frozenset(
     ("suicidal_intent", "self_harm", "violence_home", "eating_disorder", "running_away")
 )
