@@ -15,6 +15,8 @@ SAFE_EMERGENCY_SOURCE = "https://digital-strategy.ec.europa.eu/en/policies/112"
 _CHILD_KINDS = frozenset({"child_helpline"})
 # Forms and tools: nobody to talk to.
 _FORMS = frozenset({"report_hotline", "image_removal", "cyber_incident"})
+# Lines for people of one group: shown to whoever asks for them, and in the list of all.
+_GROUPS = frozenset({"faith_support"})
 # A parent asks about a child of the ages that the product is for.
 _AGES = {"age_6_9": (6, 9), "age_10_12": (10, 12), "age_13_17": (13, 17)}
 _ANY_AGE = (6, 17)
@@ -41,12 +43,14 @@ class Asked:
         """The kind of help for which a service comes: its own or one it `serves`; None for none."""
         if not self.kinds:
             return record.kind
+        if not _GROUPS.isdisjoint(record.serves) and _GROUPS.isdisjoint(self.needs):
+            return None
         served = {kinds_for([need])[0] for need in record.serves if need in self.needs}
         return next((k for k in self.kinds if k == record.kind or k in served), None)
 
     def aside(self, record: Record) -> int:
         """The place of the need that a service is made for; the last where it is for another."""
-        if record.kind in self.needs and not record.serves:
+        if record.kind in self.needs:
             return 0
         made_for = (
             place

@@ -127,3 +127,17 @@ def test_a_parent_who_asks_for_nothing_in_particular_gets_a_sure_line(directory:
     for country, first in (("GB", "gb-child_helpline-1"), ("ID", "id-child_helpline-1")):
         found = asyncio.run(directory.find(country, audience="parent", now=now))
         assert found[0].id == first
+
+
+def test_a_line_for_one_faith_comes_where_it_is_asked_for(directory: Directory) -> None:
+    def found(*needs: str) -> list[str]:
+        now = datetime.fromisoformat("2026-11-24T02:00+00:00")
+        cards = asyncio.run(
+            directory.find("GB", needs=needs, audience="age_6_9", now=now, limit=99)
+        )
+        return [card.id for card in cards]
+
+    faith = "gb-child_helpline-2"
+    assert faith not in found("child_helpline", "crisis_helpline")
+    assert faith in found("faith_support")
+    assert faith in found()
