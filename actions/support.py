@@ -44,6 +44,8 @@ class Support(LatarnikAction):
         """Says the reply of the disclosure that the decision names, as far as it is plain."""
         named = turn.decision.get("disclosure") or "immediate_danger"
         told = turn.slot("disclosure") if _told_plainly(turn) else None
+        if turn.decision.get("corrects"):  # what was named before was wrong
+            told = None
         exact = _exact(turn, named, _stance(turn))
         score, certainty = _score(turn), float(turn.decision.get("certainty", 1.0))
         life = _LIFE_NAMED_ANEW if told else _LIFE_NAMED

@@ -207,6 +207,7 @@ class Decide(_Reader):
                     changed=speaker.get("changed"),
                     app=speaker.get("platform") is not None,
                     question=speaker.get("question", False),
+                    corrects=self._lexicon.begins_with_a_correction(text),
                     friend=self._lexicon.begins_with_a_friend(text),
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),

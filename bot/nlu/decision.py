@@ -100,6 +100,7 @@ class Context:
     changed: str | None = None
     app: bool = False  # the message names one
     question: bool = False  # it ends with a question mark
+    corrects: bool = False  # it begins as one does who was got wrong
     friend: bool = False  # it begins with "my friend", and nobody else is in it
     words: int = 0
     wordless: bool = False
@@ -122,6 +123,7 @@ class Decision:
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
     worry: bool = False  # off topic, and a worry
+    corrects: bool = False  # another harm than the one that was named before
     followup: str | None = None
     language: str | None = None
     changed: str | None = None
@@ -194,7 +196,9 @@ def decide(
     if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
         intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
     held = context.told is not None and _vague(intent, topics, context, acts)
-    if held:
+    if held and context.corrects:  # promise 7: the child is right about the child
+        intent, held = MISUNDERSTOOD, False
+    elif held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
     return Decision(
@@ -208,6 +212,7 @@ def decide(
         certainty=round(sure, 4),
         about=about if disclosure is not None and not held else None,
         held=held,
+        corrects=context.corrects and disclosure != context.told,
         worry=intent == OUT_OF_SCOPE and dict(ranked.get("risk", ())).get("concern", 0.0) >= WORRY,
         followup=followup if intent == FOLLOW_UP else None,
         language=context.other_language,

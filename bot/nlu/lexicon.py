@@ -44,6 +44,7 @@ class RiskLexicon:
         self._cancel: list[tuple[frozenset[str], ...]] = []
         self._friend: frozenset[str] = frozenset()
         self._child: frozenset[str] = frozenset()
+        self._corrects: list[list[str]] = []
         for rule in rules:
             inflect = _Inflector(rule["language"])
             for pattern in rule["patterns"]:
@@ -55,6 +56,7 @@ class RiskLexicon:
             self._cancel += [
                 tuple(inflect.slot(word) for word in said.split()) for said in rule["lookalikes"]
             ]
+            self._corrects += [said.split() for said in rule.get("corrects", ())]
             self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
 
@@ -126,6 +128,15 @@ class RiskLexicon:
     def danger(self, text: str) -> float:
         """How likely the weighted words find an urgent harm, in 0..1; 0.5 when there are none."""
         return self._danger_words.danger(text)[0] if self._danger_words is not None else 0.5
+
+    def begins_with_a_correction(self, text: str) -> bool:
+        """True for "it's not online" or "ale nie chodzi o zdjęcia": the guess before was wrong."""
+        words = self._words(text)
+        return any(
+            words[skipped : skipped + len(said)] == said
+            for said in self._corrects
+            for skipped in (0, 1)
+        )
 
     def begins_with_a_friend(self, text: str) -> bool:
         """True for "my friend ..." with no word about oneself after it: it is about the friend."""

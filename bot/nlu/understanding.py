@@ -52,7 +52,7 @@ _SAME = 3
 _HELD, _ENOUGH = 3, 20
 # A combination with fewer lines is taught as its neighbour: it takes as long as a large one and
 # was learned no better by itself (docs/understanding.md).
-_FEW = 15
+_FEW = 25
 # An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
 _READ = {"use": (60, 5), "e5": (40, 10)}

@@ -1,5 +1,7 @@
 """What is done with readings: costs, risk, and what the conversation already knows."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.labels import Labels
@@ -209,6 +211,18 @@ def test_a_next_question_is_likelier_in_a_talk_and_makes_harm_less_likely_there(
     talking = decide(reading, None, Context(topic="passwords"), ACTS)
     assert (talking.intent, talking.followup, talking.risk) == ("follow_up", "should_i", "none")
     assert decide(reading, None, Context(), ACTS).risk == "urgent"
+
+
+def test_whoever_corrects_the_bot_after_a_disclosure_is_believed() -> None:
+    reading = {
+        "topic": [("out_of_scope", 0.4), ("fomo", 0.3)],
+        "risk": [("none", 0.9), ("urgent", 0.02)],
+        "disclosure": [("none", 0.95)],
+    }
+    told = Context(topic="sextortion", told="sextortion_in_progress", risk="urgent")
+    assert decide(reading, None, told, ACTS).held
+    corrected = decide(reading, None, replace(told, corrects=True), ACTS)
+    assert (corrected.intent, corrected.held) == ("misunderstood", False)
 
 
 def test_a_next_question_comes_before_the_same_topic_once_more() -> None:

@@ -24,6 +24,10 @@ def lexicon() -> RiskLexicon:
         ("tata mnie bije", "violence_home"),
         ("he touched me", "sexual_abuse_offline"),
         ("someone is blackmailing me", "sextortion_in_progress"),
+        ("wujek mowi zebym nikomu nie mowila", "sexual_abuse_offline"),
+        ("my uncle says dont tell anyone", "sexual_abuse_offline"),
+        ("nie powiem jej bo mnie zleje pasem", "violence_home"),
+        ("boje sie ze sobie cos zrobi", "suicidal_intent"),
     ],
 )
 def test_a_phrase_is_heard_alone(lexicon: RiskLexicon, text: str, disclosure: str) -> None:
@@ -106,3 +110,35 @@ def test_a_table_knows_its_examples() -> None:
     lines = [Line("a", True, None), Line("b", False, None)]
     assert digest(lines) == digest(reversed(lines))
     assert digest(lines) != digest(lines[:1])
+
+
+@pytest.mark.parametrize(
+    ("text", "about_a_friend"),
+    [
+        ("my frend is getin msgs from a boy she never met", True),
+        ("my friend says he will send my pics", False),
+        ("moja kolezanka z 5b mowi ze wujek ja dotyka i ze to tajemnica", True),
+        ("mój kolega mnie bije", False),
+        ("someone hurts my friend", False),
+    ],
+)
+def test_who_begins_with_a_friend_speaks_of_the_friend(
+    lexicon: RiskLexicon, text: str, about_a_friend: bool
+) -> None:
+    assert lexicon.begins_with_a_friend(text) is about_a_friend
+
+
+@pytest.mark.parametrize(
+    ("text", "corrects"),
+    [
+        ("its not nude", True),
+        ("nah hes not older and not online", True),
+        ("ziomek nie mam problemu z jedzeniem", True),
+        ("nie z neta, znamy sie z silowni", True),
+        ("nie chce dzwonic", False),
+        ("no he hits me", False),
+        ("", False),
+    ],
+)
+def test_who_was_got_wrong_says_so_first(lexicon: RiskLexicon, text: str, corrects: bool) -> None:
+    assert lexicon.begins_with_a_correction(text) is corrects

@@ -9,7 +9,7 @@ OTHER = ("sextortion", "urgent", "none", "child", "parent_discloses_abuse")
 
 def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
     rare = ("sextortion", "urgent", "none", "child", "sextortion_in_progress")
-    taught = neighboured([*[COMMON] * 20, *[OTHER] * 30, rare])
+    taught = neighboured([*[COMMON] * 30, *[OTHER] * 40, rare])
     assert taught[-1] == "sextortion|urgent|none|child|parent_discloses_abuse"
     assert set(taught) == {"|".join(COMMON), "|".join(OTHER)}
 
@@ -17,7 +17,7 @@ def test_a_rare_combination_is_taught_as_its_nearest_neighbour() -> None:
 def test_a_rare_combination_keeps_its_topic_and_its_risk() -> None:
     harmless = ("sextortion", "none", "none", "general", "none")
     alone = ("fomo", "concern", "none", "self", "none")
-    taught = neighboured([*[COMMON] * 20, harmless, alone])
+    taught = neighboured([*[COMMON] * 30, harmless, alone])
     assert taught[-2:] == ["|".join(harmless), "|".join(alone)]
 
 
