@@ -59,7 +59,7 @@ def page(parse: Callable[[Line], Line], name: str = "next") -> list[str]:
         "## Next questions",
         "",
         "Second turns, which only mean something in a talk, and others that change the subject "
-        "(`tests/evaluation/README.md`). By chance one kind of 33 would be right in 3 %.",
+        "(`tests/evaluation/README.md`). By chance one kind of 34 would be right in 3 %.",
         "",
         "| | " + " | ".join(groups) + " |",
         "|---" * (len(groups) + 1) + "|",
