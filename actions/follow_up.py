@@ -1,5 +1,7 @@
 """Answers a question that only has a meaning after what was said ("a jak nie przestanie?")."""
 
+from typing import Any
+
 from actions.answer_topic import say_answer
 from actions.turn import ADULT, LatarnikAction, Message, Turn
 from bot.content import Answer
@@ -28,18 +30,35 @@ class FollowUp(LatarnikAction):
             turn.stay_close()
             await say_answer(turn, topic_id, more)
             return
-        again = turn.slot("said") == followup  # the same words once more would not help
-        answer = turn.catalogue.followup(None if again else topic_id, followup, *turn.listener)
-        turn.remember(said=followup)
+        answer = turn.catalogue.followup(topic_id, followup, *turn.listener)
+        general = turn.catalogue.followup(None, followup, *turn.listener)
+        said, once_more = turn.slot("said"), f"{followup}_once_more"
+        if said == once_more or (said == followup and answer == general):
+            await _say_nothing_more(turn, topic_id)
+            return
+        if said == followup:  # the same words once more would not help
+            answer = general
+        turn.remember(said=once_more if said == followup else followup)
         message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
         if not message["choices"]:
             message["choices"] = turn.choices(_choices(turn, topic_id, followup))
-        if turn.in_distress or turn.alarmed:
-            topic = turn.catalogue.topics.get(topic_id)
-            needs = topic.resource_kinds if topic else ()
-            message["helplines"] = await turn.helplines(needs, limit=2)
+        message["helplines"] = await _cards(turn, topic_id)
         turn.stay_close()
         turn.say(message)
+
+
+async def _say_nothing_more(turn: Turn, topic_id: str | None) -> None:
+    choices = turn.choices(_choices(turn, topic_id, ""))
+    turn.say_text("nothing_more", choices=choices, helplines=await _cards(turn, topic_id))
+    turn.stay_close()
+
+
+async def _cards(turn: Turn, topic_id: str | None) -> list[dict[str, Any]]:
+    """People who help, once harm was told or may have been."""
+    if not (turn.in_distress or turn.alarmed):
+        return []
+    topic = turn.catalogue.topics.get(topic_id or "")
+    return await turn.helplines(topic.resource_kinds if topic else (), limit=2)
 
 
 def _in_detail(turn: Turn, topic_id: str | None) -> Answer | None:

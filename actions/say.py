@@ -1,8 +1,7 @@
 """Small talk and notices that are one written text: thanks, goodbye, an insult, off topic."""
 
 from actions.turn import LatarnikAction, Turn
-
-OUT_OF_SCOPE = "out_of_scope"
+from bot.nlu.decision import OUT_OF_SCOPE
 
 
 class Say(LatarnikAction):

@@ -45,6 +45,8 @@ class RiskLexicon:
         self._friend: frozenset[str] = frozenset()
         self._child: frozenset[str] = frozenset()
         self._corrects: list[list[str]] = []
+        # How "my friend ..." begins -> the words after it that are about oneself.
+        self._oneself: dict[str, frozenset[str]] = {}
         for rule in rules:
             inflect = _Inflector(rule["language"])
             for pattern in rule["patterns"]:
@@ -57,6 +59,7 @@ class RiskLexicon:
                 tuple(inflect.slot(word) for word in said.split()) for said in rule["lookalikes"]
             ]
             self._corrects += [said.split() for said in rule.get("corrects", ())]
+            self._oneself |= dict.fromkeys(rule.get("my", ()), frozenset(rule.get("oneself", ())))
             self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
 
@@ -141,7 +144,7 @@ class RiskLexicon:
     def begins_with_a_friend(self, text: str) -> bool:
         """True for "my friend ..." with no word about oneself after it: it is about the friend."""
         words = self._words(text)
-        oneself = _MY.get(words[0]) if words else None
+        oneself = self._oneself.get(words[0]) if words else None
         if oneself is None or self._friend.isdisjoint(words[1:3]):
             return False
         return oneself.isdisjoint(words[1:])
@@ -174,14 +177,6 @@ class RiskLexicon:
         return alarm
 
 
-# How "my friend ..." begins, and the words after it that are about oneself. Without "ja", which is
-# "ją", her, as well.
-_POLISH_SELF = frozenset(("mnie", "mi", "mna", "moje", "moja", "moich", "jestem", "mam"))
-_MY = {
-    "my": frozenset(("me", "my", "i", "im", "ive", "ill")),
-    "moja": _POLISH_SELF,
-    "moj": _POLISH_SELF,
-}
 _OF_FRIENDS = frozenset(
     ("suicidal_intent", "self_harm", "violence_home", "eating_disorder", "running_away")
 )

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer_topic import AnswerTopic
 from actions.clarify import Clarify
 from actions.directory import Directory
+from actions.follow_up import FollowUp
 from actions.misunderstood import Misunderstood
 from actions.part import TellMore
 from actions.say import Say
@@ -337,3 +338,47 @@ async def test_only_what_can_be_meant_is_offered(services: Services) -> None:
     )
 
     assert ids(offered[0]) == ["topic:sextortion", "act:find_helpline"]
+
+
+@pytest.mark.parametrize(("topic", "answers"), [("passwords", 2), ("bot_who_are_you", 1)])
+async def test_the_same_next_question_never_gets_the_same_words_twice(
+    services: Services, topic: str, answers: int
+) -> None:
+    talk = Talk(services, topic=topic, part="answer")
+    said = [(await talk.hears(FollowUp, followup="should_i"))[0] for _ in range(3)]
+    texts = [message["text"] for message in said]
+    assert all(text != after for text, after in itertools.pairwise(texts[: answers + 1]))
+    assert [message["kind"] for message in said[: answers + 1]] == ["answer"] * answers + ["notice"]
+
+
+async def test_the_way_it_is_done_stands_in_the_second_part(services: Services) -> None:
+    talk = Talk(services, topic="passwords", part="answer")
+    more = CATALOGUE.answer("passwords", "en", "age_13_17").more
+    assert more is not None
+    assert (await talk.hears(FollowUp, followup="how_exactly"))[0]["text"] == more.text
+    assert (await talk.hears(FollowUp, followup="how_exactly"))[0]["text"] != more.text
+
+
+async def test_under_a_next_question_with_a_faint_alarm_stand_people(services: Services) -> None:
+    talk = Talk(services, topic="passwords", part="answer")
+    said = await talk.hears(FollowUp, followup="revenge", risk="urgent", risk_score=0.3)
+    assert said[0]["helplines"][0]["phone"] == "999"
+    assert talk.slots["risk"] == "concern"
+
+
+async def test_after_choices_the_talk_is_about_the_first_of_them(services: Services) -> None:
+    talk = Talk(services, topic="phishing", part="answer")
+    await talk.hears(Clarify, candidates=["thanks", "sleep_phone", "fomo"])
+    assert (talk.slots["topic"], talk.slots["part"]) == ("sleep_phone", None)
+    answer = CATALOGUE.answer("sleep_phone", "en", "age_13_17")
+    assert (await talk.hears(TellMore))[0]["text"] == answer.text
+
+
+async def test_a_worry_off_topic_gets_people_and_a_question_off_topic_does_not(
+    services: Services,
+) -> None:
+    worry = await Talk(services).hears(Say, intent="out_of_scope", worry=True)
+    assert worry[0]["text"] == CATALOGUE.text("other_worry", "en", "age_13_17").text
+    assert worry[0]["helplines"]
+    plain = await Talk(services).hears(Say, intent="out_of_scope")
+    assert "helplines" not in plain[0]

@@ -119,6 +119,8 @@ def test_a_table_knows_its_examples() -> None:
         ("my friend says he will send my pics", False),
         ("moja kolezanka z 5b mowi ze wujek ja dotyka i ze to tajemnica", True),
         ("mój kolega mnie bije", False),
+        ("moja kolezanka namawia zebym sie pociela", False),
+        ("my friend and us got threatened", False),
         ("someone hurts my friend", False),
     ],
 )
@@ -132,11 +134,20 @@ def test_who_begins_with_a_friend_speaks_of_the_friend(
     ("text", "corrects"),
     [
         ("its not nude", True),
-        ("nah hes not older and not online", True),
-        ("ziomek nie mam problemu z jedzeniem", True),
+        ("nah not online, hes in my grade", True),
+        ("ale nie chodzi o zdjecia", True),
         ("nie z neta, znamy sie z silowni", True),
         ("nie chce dzwonic", False),
         ("no he hits me", False),
+        # Those who were hurt make it small, and say that nobody knows.
+        ("its not that bad", False),
+        ("its not his fault", False),
+        ("hes not a bad person", False),
+        ("i didnt say anything to mum", False),
+        ("to nic takiego", False),
+        ("to nie jego wina", False),
+        ("nie mówiłam nikomu", False),
+        ("nie mam problemu z jedzeniem", False),
         ("", False),
     ],
 )

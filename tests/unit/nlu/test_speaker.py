@@ -30,3 +30,9 @@ def test_whoever_says_how_old_they_are_is_taken_at_their_word(known: str | None)
 
 def test_an_age_alone_tells_who_writes_while_nobody_is_known() -> None:
     assert audience("14 lat", None) == "age_13_17"
+
+
+@pytest.mark.parametrize("known", ["age_6_9", "age_10_12", "age_13_17"])
+def test_a_number_alone_makes_no_adult_of_a_child(known: str) -> None:
+    assert audience("mam mu zapłacić? mam 30", known) is None
+    assert audience("mam 30 lat, jestem mamą", known) == "parent"
