@@ -1,7 +1,7 @@
 """The ids that everything shares: data/labels.yml."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Labels:
         label = self.topics.get(topic or "")
         return label is not None and label.typical_risk != self.risk_levels[0]
 
-    @property
+    @cached_property
     def grave(self) -> frozenset[str]:
         """The topics that are urgent harm themselves."""
         return frozenset(
@@ -58,9 +58,14 @@ class Labels:
 
     def not_for(self, audience: str | None) -> frozenset[str]:
         """Topics that are not written for this audience; none while it is unknown."""
-        if audience is None:
-            return frozenset()
-        return frozenset(n for n, topic in self.topics.items() if audience not in topic.audiences)
+        return self._unsuited.get(audience or "", frozenset())
+
+    @cached_property
+    def _unsuited(self) -> dict[str, frozenset[str]]:
+        return {
+            audience: frozenset(n for n, t in self.topics.items() if audience not in t.audiences)
+            for audience in self.audiences
+        }
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class Catalogue:
         """Ids of the common next questions."""
         return tuple(next(iter(self.followups.values()), {}))
 
-    @property
+    @cached_property
     def say_it_parts(self) -> tuple[str, ...]:
         """What the sentence of "how do I say it" can be about, to whom, and how much it says."""
         texts = next(iter(self.texts.values()), {})
@@ -158,17 +159,26 @@ class Catalogue:
     def has_choice(self, choice: str) -> bool:
         """True when a button can be made of it and leads somewhere now."""
         kind, _, value = choice.partition(":")
-        return {
-            "topic": value in self.topics,
-            "act": value in (*self.labels.dialogue_acts, *EXTRA_ACTS),
-            "followup": value in self.followup_ids,
-            "audience": value in self.labels.audiences,
-            "language": value in self.languages,
-            "country": any(value in locale.territories for locale in self._locales.values()),
-            "skip": value in ("audience", "country"),
-            "section": self._section(value, next(iter(self.languages))) is not None,
-            "say_it": {*value.split(".")} <= {_SKIP, *self.say_it_parts},
-        }.get(kind, False)
+        match kind:
+            case "topic":
+                return value in self.topics
+            case "act":
+                return value in (*self.labels.dialogue_acts, *EXTRA_ACTS)
+            case "followup":
+                return value in self.followup_ids
+            case "audience":
+                return value in self.labels.audiences
+            case "language":
+                return value in self.languages
+            case "country":
+                return any(value in locale.territories for locale in self._locales.values())
+            case "skip":
+                return value in ("audience", "country")
+            case "section":
+                return self._section(value, next(iter(self.languages))) is not None
+            case "say_it":
+                return {*value.split(".")} <= {_SKIP, *self.say_it_parts}
+        return False
 
     def choice_label(self, choice: str, language: str) -> str:
         """What a button says; raises KeyError for what is no choice."""

@@ -35,6 +35,8 @@ class Conversation:
     touched_at: float
     slots: dict[str, Any] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    # How long each message is, in characters; measured once, since a talk keeps many.
+    sizes: list[int] = field(default_factory=list)
     replies: "OrderedDict[str, tuple[str, list[Message], dict[str, Any]]]" = field(
         default_factory=OrderedDict
     )
@@ -56,9 +58,16 @@ class Conversation:
         self.replies[message_id] = (mark, messages, state)
         while len(self.replies) > _IDS_KEPT:
             self.replies.popitem(last=False)
-        self.messages = [*self.messages, *messages][-_MESSAGES_KEPT:]
-        while len(self.messages) > 1 and len(repr(self.messages)) > _BYTES_KEPT:
-            del self.messages[0]
+        self.keep(messages)
+
+    def keep(self, messages: list[Message]) -> None:
+        """Keeps what the bot said, and drops what is too old or too much."""
+        self.messages += messages
+        self.sizes += [len(repr(message)) for message in messages]
+        many = len(self.messages)
+        while many > 1 and (many > _MESSAGES_KEPT or sum(self.sizes) > _BYTES_KEPT):
+            del self.messages[0], self.sizes[0]
+            many -= 1
 
 
 class ConversationStore(Protocol):

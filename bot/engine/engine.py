@@ -130,7 +130,7 @@ class Engine:
         messages = await self._dialogue(key, conversation, parsed)
         if not messages:
             messages = await self._safe.reply(conversation.slots, None)
-        conversation.messages = list(messages)
+        conversation.keep(messages)
         await self._conversations.save(key, conversation)
         return self._turn(conversation, messages)
 

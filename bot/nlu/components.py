@@ -22,7 +22,7 @@ from bot.nlu.country import CountryReader
 from bot.nlu.decision import UNSURE, Context, decide
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
-from bot.nlu.risk import ADULT, MISUSE, Alarm
+from bot.nlu.risk import ADULT, MISUSE
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 
@@ -187,13 +187,12 @@ class Decide(_Reader):
             speaker = message.get("speaker") or {}
             known = message.get("metadata") or {}
             ranked = message.get("reading") or {}
-            text = message.get(TEXT) or ""
-            alarm: Alarm | None = self._lexicon.assess(text)
+            heard = self._lexicon.hear(message.get(TEXT) or "")
             told = known.get("disclosure") if known.get("quiet_turns") is not None else None
             hint = str((known.get("heard") or [""])[-1]) if told == UNSURE else ""
             decision = decide(
                 ranked,
-                alarm,
+                heard.alarm,
                 Context(
                     topic=known.get("topic"),
                     risk=known.get("risk"),
@@ -207,15 +206,15 @@ class Decide(_Reader):
                     changed=speaker.get("changed"),
                     app=speaker.get("platform") is not None,
                     question=speaker.get("question", False),
-                    corrects=self._lexicon.begins_with_a_correction(text),
-                    friend=self._lexicon.begins_with_a_friend(text),
+                    corrects=heard.corrects,
+                    friend=heard.friend,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),
                     grave=self._labels.grave,
                 ),
                 self._labels.dialogue_acts,
-                self._lexicon.danger(text),
+                heard.danger,
             )
             confidence = decision.ranking[0][1] if decision.ranking else 0.0
             message.set(

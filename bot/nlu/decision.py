@@ -5,7 +5,7 @@ urgent line costs fifty false alarms (docs/understanding.md).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.nlu.risk import (
@@ -132,7 +132,7 @@ class Decision:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON form for Rasa's message."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def decide(

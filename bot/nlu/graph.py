@@ -11,6 +11,9 @@ from onnx import TensorProto, helper, numpy_helper
 CONTRIB = "com.microsoft"
 _OPERATORS, _CONTRIB_OPERATORS, _FORMAT = 18, 1, 9
 Shape = Sequence[int | str]
+# The middle and the ends of weights as unsigned bytes: signed ones overflow on processors without
+# AVX-512 VNNI.
+_ZERO, _LARGEST = 128, 127
 
 
 class Graph:
@@ -38,6 +41,27 @@ class Graph:
             helper.make_node("Split", [inputs], outputs, axis=axis, num_outputs=len(outputs))
         )
         return outputs
+
+    def product(
+        self,
+        inputs: str,
+        weights: npt.NDArray[np.float32],
+        output: str,
+        bias: npt.NDArray[np.float32] | None = None,
+    ) -> str:
+        """`inputs` times `weights` (inputs, outputs), plus `bias`, computed in 8-bit integers.
+
+        Each column of the weights has a scale of its own; the inputs have one, found as they come.
+        """
+        scale = np.abs(weights).max(axis=0) / _LARGEST
+        whole = (np.round(weights / scale) + _ZERO).astype(np.uint8)
+        ends = [
+            self.array(f"{output}.weights", whole),
+            self.array(f"{output}.scale", scale.astype(np.float32)),
+            self.array(f"{output}.zero", np.full(len(scale), _ZERO, np.uint8)),
+            *([] if bias is None else [self.array(f"{output}.bias", bias)]),
+        ]
+        return self.node("DynamicQuantizeMatMul", [inputs, *ends], output, CONTRIB)
 
     def session(
         self, inputs: Mapping[str, Shape], outputs: Mapping[str, Shape]

@@ -110,11 +110,10 @@ class LanguageReader:
             value.language.iso_code_639_1.name.lower(): value.value
             for value in self._letters.compute_language_confidence_values(own)
         }
+        latin = any(c.isalpha() and c.isascii() for c in text)
         scores = {}
         for code in self._codes:
-            if (code in _CYRILLIC_CODES) != cyrillic and any(
-                c.isalpha() and c.isascii() for c in text
-            ) is not cyrillic:
+            if (code in _CYRILLIC_CODES) != cyrillic and latin is not cyrillic:
                 continue
             table = self._words[code]
             score = self._priors[code] + _SIGN_BONUS * (code in signed)

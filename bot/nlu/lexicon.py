@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -23,25 +23,37 @@ GAP = 2
 # Words this long may be misspelled by one letter and still count.
 _LONG = 6
 _WORD = re.compile(r"[^\W_]+")
+# The places of a phrase, each with the forms that fill it.
+Slots: TypeAlias = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
 class Phrase:
     """A row of slots; each slot is the set of forms that fill it."""
 
-    slots: tuple[frozenset[str], ...]
+    slots: Slots
     disclosure: str
     risk: str
     score: float
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What the lexicon hears in a message, for the decision to weigh against the model."""
+
+    alarm: Alarm | None  # the gravest thing that a phrase says
+    danger: float  # how likely the weighted words find an urgent harm, in 0..1; 0.5 without them
+    corrects: bool  # it begins with "it's not online", "ale nie chodzi o zdjęcia"
+    friend: bool  # it begins with "my friend ..." and has no word about oneself after it
+
+
 class RiskLexicon:
-    """Loaded once; both ways to assess are pure functions of the text."""
+    """Loaded once; all that it says is a pure function of the text."""
 
     def __init__(self, rules: Iterable[dict[str, Any]], words: DangerWords | None = None) -> None:
         self._danger_words = words
         self._phrases: list[Phrase] = []
-        self._cancel: list[tuple[frozenset[str], ...]] = []
+        self._cancel: list[Slots] = []
         self._friend: frozenset[str] = frozenset()
         self._child: frozenset[str] = frozenset()
         self._corrects: list[list[str]] = []
@@ -103,6 +115,22 @@ class RiskLexicon:
         for word in heard:
             yield from self._by_form.get(word, ())
 
+    @cached_property
+    def _cancel_by_form(self) -> dict[str, list[Slots]]:
+        """The harmless phrases whose first place a form fills."""
+        found: defaultdict[str, list[Slots]] = defaultdict(list)
+        for slots in self._cancel:
+            for form in slots[0]:
+                found[form].append(slots)
+        return dict(found)
+
+    def _cancelled(self, words: list[str]) -> bool:
+        return any(
+            _matches(words, at, slots)
+            for at, word in enumerate(words)
+            for slots in self._cancel_by_form.get(word, ())
+        )
+
     def _words(self, text: str) -> list[str]:
         folded = re.sub(r"['’`]", "", squeeze(fold(text)))
         return [self._mended(word) for word in _WORD.findall(folded)]
@@ -128,31 +156,36 @@ class RiskLexicon:
         heard = self._danger_words.assess(text)
         return self._about(heard, self._words(text)) if heard is not None else phrase
 
-    def danger(self, text: str) -> float:
-        """How likely the weighted words find an urgent harm, in 0..1; 0.5 when there are none."""
-        return self._danger_words.danger(text)[0] if self._danger_words is not None else 0.5
-
-    def begins_with_a_correction(self, text: str) -> bool:
-        """True for "it's not online" or "ale nie chodzi o zdjęcia": the guess before was wrong."""
+    def hear(self, text: str) -> "Heard":
+        """All that phrases and weighted words say beside the model."""
         words = self._words(text)
+        table = self._danger_words
+        return Heard(
+            self._phrase(words),
+            table.danger(text)[0] if table is not None else 0.5,
+            self._corrects_a_guess(words),
+            self._is_about_a_friend(words),
+        )
+
+    def _corrects_a_guess(self, words: list[str]) -> bool:
         return any(
             words[skipped : skipped + len(said)] == said
             for said in self._corrects
             for skipped in (0, 1)
         )
 
-    def begins_with_a_friend(self, text: str) -> bool:
-        """True for "my friend ..." with no word about oneself after it: it is about the friend."""
-        words = self._words(text)
+    def _is_about_a_friend(self, words: list[str]) -> bool:
         oneself = self._oneself.get(words[0]) if words else None
         if oneself is None or self._friend.isdisjoint(words[1:3]):
             return False
         return oneself.isdisjoint(words[1:])
 
     def assess(self, text: str) -> Alarm | None:
-        """The gravest thing that a phrase says, or None: the second opinion beside the model."""
-        words = self._words(text)
-        if any(_found(words, cancel, 0) for cancel in self._cancel):
+        """The gravest thing that a phrase says, or None."""
+        return self._phrase(self._words(text))
+
+    def _phrase(self, words: list[str]) -> Alarm | None:
+        if self._cancelled(words):
             return None
         best: Phrase | None = None
         heard = set(words)
@@ -186,7 +219,7 @@ def _weight(phrase: Phrase) -> tuple[bool, float, int]:
     return phrase.risk == "urgent", phrase.score, len(phrase.slots)
 
 
-def _matches(words: list[str], at: int, slots: tuple[frozenset[str], ...]) -> bool:
+def _matches(words: list[str], at: int, slots: Slots) -> bool:
     for slot in slots[1:]:
         nearby = range(at + 1, min(at + 2 + GAP, len(words)))
         found = next((i for i in nearby if words[i] in slot), None)
@@ -196,7 +229,7 @@ def _matches(words: list[str], at: int, slots: tuple[frozenset[str], ...]) -> bo
     return True
 
 
-def _near(words: list[str], slots: tuple[frozenset[str], ...]) -> bool:
+def _near(words: list[str], slots: Slots) -> bool:
     """True when all places are filled close together, in any order: children's order is free."""
     window = len(slots) + GAP * (len(slots) - 1)
     for start in range(len(words)):
@@ -206,13 +239,6 @@ def _near(words: list[str], slots: tuple[frozenset[str], ...]) -> bool:
         ):
             return True
     return False
-
-
-def _found(words: list[str], slots: tuple[frozenset[str], ...], start: int) -> bool:
-    return any(
-        word in slots[0] and _matches(words, at, slots)
-        for at, word in enumerate(words[start:], start)
-    )
 
 
 class _Inflector:

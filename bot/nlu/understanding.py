@@ -171,6 +171,8 @@ class Model:
         for voter, layer in self.head.voters.items():
             arrays[f"{voter}.weights"] = layer.weights
             arrays[f"{voter}.bias"] = layer.bias
+            if layer.scale is not None:
+                arrays[f"{voter}.scale"] = layer.scale
         described = {
             "ngrams": names,
             "classes": self.head.classes,
@@ -188,7 +190,9 @@ class Model:
         table = json.loads((folder / "diacritics.json").read_text())
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             voters = {
-                voter: Layer(arrays[f"{voter}.weights"], arrays[f"{voter}.bias"])
+                voter: Layer(
+                    arrays[f"{voter}.weights"], arrays[f"{voter}.bias"], arrays.get(f"{voter}.scale")
+                )
                 for voter in described["voters"]
             }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]

@@ -46,13 +46,26 @@ def test_every_intent_leads_where_the_plain_rules_lead(
     [policy] = [node._component for node in nodes if isinstance(node._component, RulePolicy)]
     domain = processor.domain
 
-    def leads(intent: str) -> str:
-        likely = policy.predict_action_probabilities(asked(processor, intent), domain).probabilities
+    def leads(tracker: DialogueStateTracker) -> str:
+        likely = policy.predict_action_probabilities(tracker, domain).probabilities
         return str(domain.action_names_or_texts[likely.index(max(likely))])
 
-    first, again = ({i: leads(i) for i in domain.intents} for _ in range(2))
-    monkeypatch.setattr(RulePolicy, "_get_possible_keys", rules.compared)
-    monkeypatch.setattr(RulePolicy, "_find_action_from_rules", rules.found)
-    plain = {i: leads(i) for i in domain.intents}
+    def way(intent: str) -> tuple[str, str]:
+        """The action for an intent, and what comes after that action."""
+        tracker = asked(processor, intent)
+        action = leads(tracker)
+        tracker.update(ActionExecuted(action))
+        return action, leads(tracker)
+
+    first, again = ({i: way(i) for i in domain.intents} for _ in range(2))
+    monkeypatch.setattr(RulePolicy, "_find_action_from_rules", rules.compared)
+    plain = {i: way(i) for i in domain.intents}
     assert first == again == plain
     assert len(set(plain.values())) > 10
+    assert plain["greet"] == ("action_say", "action_listen")
+
+
+def test_rules_see_nothing_but_labels(processor: MessageProcessor) -> None:
+    """What `bot.engine.rules` remembers by would not be enough otherwise."""
+    assert not any(slot.influence_conversation for slot in processor.domain.slots)
+    assert not processor.domain.form_names

@@ -127,7 +127,7 @@ def test_a_table_knows_its_examples() -> None:
 def test_who_begins_with_a_friend_speaks_of_the_friend(
     lexicon: RiskLexicon, text: str, about_a_friend: bool
 ) -> None:
-    assert lexicon.begins_with_a_friend(text) is about_a_friend
+    assert lexicon.hear(text).friend is about_a_friend
 
 
 @pytest.mark.parametrize(
@@ -152,4 +152,4 @@ def test_who_begins_with_a_friend_speaks_of_the_friend(
     ],
 )
 def test_who_was_got_wrong_says_so_first(lexicon: RiskLexicon, text: str, corrects: bool) -> None:
-    assert lexicon.begins_with_a_correction(text) is corrects
+    assert lexicon.hear(text).corrects is corrects
