@@ -18,7 +18,8 @@ class AnswerTopic(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
-        goes_on = (turn.slot("topic"), turn.slot("part")) == (topic_id, "answer")
+        before = turn.slot("topic")
+        goes_on = (before, turn.slot("part")) == (topic_id, "answer")
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
         cards = []
@@ -26,6 +27,12 @@ class AnswerTopic(LatarnikAction):
             cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
             turn.stay_close()
         section = turn.decision.get("section")
+        asked = _asked(turn, topic_id)
+        if asked is not None:
+            if before != topic_id:  # "tell me more" is then about the topic as a whole
+                turn.remember(part=None)
+            await _say_precisely(turn, topic_id, asked, before == topic_id)
+            return
         if section is not None:
             await say_answer(turn, topic_id, _section(turn, topic_id, section))
         elif not say_platform(turn, topic_id, answer, cards):
@@ -35,6 +42,32 @@ class AnswerTopic(LatarnikAction):
             await say_answer(turn, topic_id, answer)
         if turn.catalogue.has_text(f"exercise_{topic_id}"):
             turn.say_text(f"exercise_{topic_id}")
+
+
+def _asked(turn: Turn, topic_id: str) -> Answer | None:
+    """The answer to the precise question of the message, unless it was said just now."""
+    question = turn.decision.get("question")
+    if question is None or turn.slot("said") == f"{topic_id}/{question}":
+        return None
+    answer = turn.catalogue.question(topic_id, question, *turn.listener)
+    if answer is not None:
+        turn.remember(said=f"{topic_id}/{question}")
+    return answer
+
+
+async def _say_precisely(turn: Turn, topic_id: str, answer: Answer, known: bool) -> None:
+    """Says the answer to a precise question; the topic is offered where it was not `known`."""
+    topic = turn.catalogue.topics[topic_id]
+    related = [f"topic:{name}" for name in turn.related(topic_id)]
+    whole = [] if known or not turn.fits(topic_id) else [f"topic:{topic_id}"]
+    own = ["act:say_it"] if turn.in_distress and turn.audience != ADULT else []
+    message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
+    message["choices"] = turn.choices([*whole, *own, *related, "act:find_helpline"][:_MOST_CHOICES])
+    written = turn.catalogue.answer(topic_id, *turn.listener)
+    message["sources"] = sources(turn, topic, written) if turn.audience == ADULT else []
+    if turn.in_distress or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
+        message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)
+    turn.say(message)
 
 
 def _section(turn: Turn, topic_id: str, name: str) -> Answer:

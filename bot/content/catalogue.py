@@ -11,12 +11,11 @@ import yaml
 from babel import Locale, UnknownLocaleError
 
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.loading import ANY, Reader
+from bot.content.loading import ADULT, ANY, Reader
 from bot.content.models import Answer, DialogueText, Disclosure, Followups, Section, Topic
 from bot.labels import Labels
 from bot.nlu.text import fold
 
-ADULT = "parent"
 # Not acts of labels.yml, but offered as such everywhere.
 EXTRA_ACTS = ("find_helpline", "say_it")
 # The texts of which "how do I say it" puts its sentence together (actions/say_it.py).
@@ -122,6 +121,13 @@ class Catalogue:
         own = topic.followups.get(language, {}).get(followup_id) if topic else None
         written = own or self.followups[language][followup_id]
         return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
+
+    def question(
+        self, topic_id: str, question_id: str, language: str, audience: str | None
+    ) -> Answer | None:
+        """The answer to a precise question about a topic; None where nobody wrote it for them."""
+        asked = self.topics[topic_id].questions[language].get(question_id)
+        return asked.answers.get(ADULT if audience == ADULT else ANY) if asked else None
 
     def sections(self, topic_id: str | None, language: str) -> Mapping[str, Section]:
         """The parts of a topic that have buttons of their own, often none."""

@@ -15,11 +15,11 @@ def coverage_table(catalogue: Catalogue) -> Group:
     """What is written of each label for each audience and language; a gap is red.
 
     A cell counts the texts: the answer with its second and simpler part and its sentence to copy,
-    or the reply; the last columns count the follow-ups and sections that are the topic's own.
+    or the reply; the last columns count the follow-ups, sections and questions of the topic's own.
     """
     languages = tuple(catalogue.languages)
     topics = Table(title="Topics")
-    for column in ("topic", *catalogue.labels.audiences, "follow-ups", "sections"):
+    for column in ("topic", *catalogue.labels.audiences, "follow-ups", "sections", "questions"):
         topics.add_column(column, no_wrap=column == "topic")
     gaps = 0
     for name, label in catalogue.labels.topics.items():
@@ -35,7 +35,7 @@ def coverage_table(catalogue: Catalogue) -> Group:
             }
             gaps += sum(answer is None for answer in written.values())
             cells.append(_cell({code: _texts(answer) for code, answer in written.items()}))
-        for own in ("followups", "sections"):
+        for own in ("followups", "sections", "questions"):
             of = getattr(topic, own) if topic else {}
             cells.append(_cell({code: len(of.get(code, {})) for code in languages}, needed=False))
         topics.add_row(name, *cells)

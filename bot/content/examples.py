@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content import yaml_lines
+from bot.content.catalogue import Catalogue
 from bot.content.errors import ContentError, ContentErrors
 from bot.nlu.text import fold
 
@@ -34,9 +35,9 @@ class Example:
 
     @property
     def label(self) -> str:
-        """What the line teaches: the intent, with the follow-up where it is one."""
-        followup = self.metadata.get("followup")
-        return f"{self.intent}/{followup}" if followup else self.intent
+        """What the line teaches: the intent, with the follow-up or the question where it is one."""
+        part = self.metadata.get("followup") or self.metadata.get("question")
+        return f"{self.intent}/{part}" if part else self.intent
 
 
 def read_examples(data: Path) -> tuple[list[Example], list[ContentError]]:
@@ -62,6 +63,27 @@ def taught(data: Path) -> list[Example]:
     if faults:
         raise ContentErrors(faults)
     return [example for example in examples if not example.technical]
+
+
+def asks_of(catalogue: Catalogue) -> list[Example]:
+    """Every way in which a precise question about a topic is asked, as a line of that topic.
+
+    `question` of the metadata is its id, `answered` for whom it has answers: `any`, `parent`.
+    """
+    return [
+        Example(
+            topic.folder / f"questions.{language}.yml",
+            question.lines.get("asks", question.line) + number,
+            language,
+            topic.id,
+            {"question": name, "answered": tuple(question.answers)},
+            text,
+        )
+        for topic in catalogue.topics.values()
+        for language, questions in topic.questions.items()
+        for name, question in questions.items()
+        for number, text in enumerate(question.asks, 1)
+    ]
 
 
 def _blocks(file: Path) -> list[yaml_lines.Mapping]:

@@ -11,6 +11,7 @@ from bot.content.models import (
     DialogueText,
     Disclosure,
     Followups,
+    Question,
     Review,
     Section,
     Source,
@@ -26,6 +27,7 @@ KINDS = frozenset(
 )  # fmt: skip
 STANCES = ("self_young", "self", "friend", "child")
 ANY = "any"
+ADULT = "parent"
 # The blanks that the program fills in, and the dialogue texts that have them.
 EMERGENCY = "emergency"
 FILLED_TEXTS: dict[str, frozenset[str]] = {
@@ -226,6 +228,23 @@ class Reader:
             )
         return found
 
+    def questions(self, file: Path) -> dict[str, Question]:
+        """Id -> question; empty when the topic has no such file."""
+        if not file.is_file():
+            return {}
+        raw = self.mapping(file, self.file(file), "questions")
+        found = {}
+        for name in raw:
+            part = self.mapping(file, raw, name)
+            answers = self.mapping(file, part, "answers")
+            found[name] = Question(
+                self.texts(file, part, "asks"),
+                self.answers(file, answers, (ANY, ADULT), parts=()),
+                raw.line_of(name),
+                part.lines,
+            )
+        return found
+
     # ------------------------------------------------------------------- rooms
 
     def sources(self, file: Path, raw: Mapping) -> tuple[Source, ...]:
@@ -277,7 +296,7 @@ class Reader:
         name = self._identity(file, raw, self.labels.topics) if raw is not None else None
         if raw is None or name is None:
             return None
-        titles, answers, followups, sections = {}, {}, {}, {}
+        titles, answers, followups, sections, questions = {}, {}, {}, {}, {}
         for language in self.languages:
             written = folder / f"answers.{language}.yml"
             texts = self.file(written)
@@ -292,6 +311,7 @@ class Reader:
             if "sections" in texts:
                 found = self.mapping(written, texts, "sections")
                 sections[language] = self.sections(written, found)
+            questions[language] = self.questions(folder / f"questions.{language}.yml")
         return Topic(
             name,
             self.text(file, raw, "group"),
@@ -307,6 +327,7 @@ class Reader:
             answers,
             followups,
             sections,
+            questions,
         )
 
     def disclosure(self, folder: Path) -> Disclosure | None:

@@ -68,6 +68,19 @@ class Section:
     answers: Mapping[str, Answer]
 
 
+@dataclass(frozen=True)
+class Question:
+    """A precise question about a topic, the ways in which people ask it, and its answers.
+
+    `answers` is `any` (children) or `parent` (adults) -> answer: who has none does not ask it.
+    """
+
+    asks: tuple[str, ...]
+    answers: Mapping[str, Answer]
+    line: int = field(default=0, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+
 # Follow-up id -> audience or `any` -> answer; stance -> reply.
 Followups = Mapping[str, Mapping[str, Answer]]
 Reply = Answer
@@ -77,7 +90,8 @@ Reply = Answer
 class Topic:
     """A room: everything about a topic.
 
-    `answers` is language -> audience -> answer, `sections` language -> name -> section.
+    `answers` is language -> audience -> answer, `sections` language -> name -> section, `questions`
+    language -> id -> question.
     """
 
     id: str
@@ -94,6 +108,7 @@ class Topic:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     followups: Mapping[str, Followups] = field(default_factory=dict)
     sections: Mapping[str, Mapping[str, Section]] = field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

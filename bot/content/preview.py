@@ -27,6 +27,11 @@ def preview(catalogue: Catalogue, topic_id: str) -> RenderableType:
             for audience, answer in written.items():
                 name = f"{title} · {catalogue.languages[language]} · {followup} · {audience}"
                 parts.append(_panel(catalogue, language, name, answer))
+        for question, asked in topic.questions.get(language, {}).items():
+            for audience, answer in asked.answers.items():
+                name = f"{title} · {catalogue.languages[language]} · {question} · {audience}"
+                parts.append(Text(f"\n“{asked.asks[0]}”" if asked.asks else "", style="italic"))
+                parts.append(_panel(catalogue, language, name, answer))
     sources = "\n".join(
         f"{s.id}: {s.publisher}, {s.title} ({s.tier}, {s.read_on}{', shown' if s.show else ''})"
         for s in topic.sources

@@ -39,6 +39,14 @@ UNSUITED, STAYS = 0.25, 2.0
 ASKS_ON = 0.1
 # Of all next questions it must be one with this share, or the answer is to something else.
 PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
+# A precise question is answered from these likelihoods on, by what would be said otherwise: a next
+# question's answer or one more kind word about the harm; its topic's answer to an opening; nothing
+# understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
+# app are more precise.
+ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.35, 0.15, 0.5
+# From here on it is plain which next question it is.
+PLAIN_FOLLOWUP = 0.7
+ASKED_OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
@@ -125,6 +133,7 @@ class Decision:
     worry: bool = False  # off topic, and a worry
     corrects: bool = False  # another harm than the one that was named before
     followup: str | None = None
+    question: str | None = None  # the precise question about the topic
     language: str | None = None
     changed: str | None = None
     wordless: bool = False
@@ -200,6 +209,11 @@ def decide(
         intent, held = MISUNDERSTOOD, False
     elif held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
+    repeated = held or (disclosure is not None and disclosure == context.told)
+    plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
+    asked, question = _asked(ranked.get("question", ()), intent, repeated, plainly, context, acts)
+    if question is not None:
+        intent, disclosure, held = asked, None, False
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
     return Decision(
         intent=intent,
@@ -215,11 +229,46 @@ def decide(
         corrects=context.corrects and disclosure != context.told,
         worry=intent == OUT_OF_SCOPE and dict(ranked.get("risk", ())).get("concern", 0.0) >= WORRY,
         followup=followup if intent == FOLLOW_UP else None,
+        question=question,
         language=context.other_language,
         changed=context.changed,
         wordless=context.wordless,
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
     )
+
+
+def _asked(
+    questions: Ranking,
+    intent: str,
+    repeated: bool,
+    plainly: bool,
+    context: Context,
+    acts: Collection[str],
+) -> tuple[str, str | None]:
+    """Topic and name of the precise question, where it says more than what would be said.
+
+    `repeated` is True when that would be about a harm that was told before; a new one comes first.
+    `plainly` is True when it plainly is a next question of some kind.
+    """
+    if not questions or context.wordless or context.other_language is not None:
+        return intent, None
+    (name, p), *_ = questions
+    topic, _, question = name.partition("/")
+    unclear = intent in (CLARIFY, FALLBACK)
+    if intent == DISCLOSURE:
+        least = ASKED if repeated else 1.0
+    elif unclear:
+        least = ASKED_IN_VAIN if topic == context.topic else ASKED
+    elif intent in acts:
+        least = ASKED_BESIDE if intent in ASKED_OVER else 1.0
+    elif intent == topic or (intent == FOLLOW_UP and not plainly):
+        least = ASKED if context.topic is not None else ASKED_AT_FIRST
+    else:
+        least = ASKED_BESIDE
+    guessed = unclear and topic != context.topic and topic in context.grave  # that nobody named
+    if p < least or guessed or (context.app and topic in BY_APP):
+        return intent, None
+    return topic, question
 
 
 def _offered(topics: Ranking, context: Context) -> list[str]:

@@ -57,6 +57,13 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
+def log_softmax(logits: Floats) -> Floats:
+    """Row-wise logarithm of `softmax`, shape kept."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    whole = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return np.asarray(shifted - whole, dtype=np.float32)
+
+
 def _rows_of(
     model: LinearSVC | LogisticRegression,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64]]:

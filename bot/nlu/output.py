@@ -18,4 +18,5 @@ def described(parsed: dict[str, Any]) -> dict[str, Any]:
         "intent": decision.get("intent"),
         "candidates": decision.get("candidates", []),
         "followup": decision.get("followup"),
+        "question": decision.get("question"),
     }

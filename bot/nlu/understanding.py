@@ -15,6 +15,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -30,13 +31,17 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.content.examples import Example, taught
+from bot.content.catalogue import Catalogue
+from bot.content.examples import Example, asks_of, taught
+from bot.content.loading import ADULT, ANY
+from bot.labels import Labels
 from bot.nlu import encoders
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE, shown_to_encoder
 from bot.nlu.encoders import ENCODERS, SLOW
-from bot.nlu.heads import NGRAMS, Features, Head, Layer, join
+from bot.nlu.heads import NGRAMS, Features, Floats, Head, Layer, join
 from bot.nlu.ngrams import Ngrams
+from bot.nlu.questions import Questions
 from bot.progress import progress_bar
 
 logger = logging.getLogger(__name__)
@@ -56,11 +61,19 @@ _FEW = 25
 # An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
 _READ = {"use": (60, 5), "e5": (40, 10)}
+# Of the ways to ask a precise question E5 reads so many a language, USE all.
+_ASKS_READ = 6
+# Questions are looked for under topics of the first likelihood, fully from the second on, and in a
+# talk under its topic and, less so, under what helps.
+_ASKABLE, _ASKED, _HELPS = 0.1, 0.5, 0.3
+_HELPING = {ANY: ("help",), ADULT: ("help", "parents")}
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
     "understanding", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
-    "e5", "text",
+    "e5", "text", "questions",
 )  # fmt: skip
+# The arrays of a layer; only the one over n-grams has a scale.
+_LAYER = ("weights", "bias", "scale")
 # Outside these bounds the quick features decide alone (docs/understanding.md).
 _SURE_TOPIC = 0.65
 _UNSURE_RISK = (0.05, 0.7)
@@ -97,18 +110,33 @@ def sure(ranked: Reading) -> bool:
     return ranked["topic"][0][1] >= _SURE_TOPIC and not _UNSURE_RISK[0] <= urgent <= _UNSURE_RISK[1]
 
 
+@dataclass(frozen=True)
+class Talk:
+    """What a message is said in: the topic of the talk, and whose answers there must be."""
+
+    topic: str | None = None
+    whose: str | None = None  # `any` (a child), `parent`, None while unknown
+
+
 class Model:
-    """Voters and their head without Rasa: fit, read, save, load."""
+    """Voters, their head and the precise questions, without Rasa: fit, read, save, load."""
 
     def __init__(
         self,
         ngrams: Ngrams,
         head: Head,
+        questions: Questions,
         restore_table: dict[str, str],
         pipeline: str,
     ) -> None:
         self._ngrams = ngrams
         self.head = head
+        self.questions = questions
+        topics = Labels.load().topics
+        self._helping = {
+            whose: [name for name, topic in topics.items() if topic.group in groups]
+            for whose, groups in _HELPING.items()
+        }
         self._restorer = Restorer(restore_table)
         self._restore_table = restore_table
         self.encoders: dict[str, encoders.Encoder] = {}
@@ -122,47 +150,66 @@ class Model:
                 self.missing.append(name)
                 logger.error("encoder unavailable: %s", error)
 
-    def read(self, text: str, language: str | None) -> Reading:
-        """The answers to all questions; the slow encoder is asked when the others are not sure."""
+    def read(self, text: str, language: str | None, talk: Talk | None = None) -> Reading:
+        """The answers to all questions, and under `question` what is precisely asked.
+
+        The slow encoder is asked when the others are not sure, and in a talk about a topic.
+        """
+        talk = talk or Talk()
         dense = self._restorer.for_encoders(text, language)
         features: dict[str, Features] = {NGRAMS: self._ngrams.transform([text])}
         features |= {n: e.encode([dense]) for n, e in self.encoders.items() if n != SLOW}
         votes = self.head.votes(features)
         ranked = _ranked(self.head.marginals(self.head.pooled(votes)[0], QUESTIONS))
-        if SLOW in self.encoders and not sure(ranked):
+        if SLOW in self.encoders and (talk.topic is not None or not sure(ranked)):
             features[SLOW] = self.encoders[SLOW].encode([dense])
             votes |= self.head.votes({SLOW: features[SLOW]})
             ranked = _ranked(self.head.marginals(self.head.pooled(votes)[0], QUESTIONS))
+        topics = {name: min(1.0, p / _ASKED) for name, p in ranked["topic"] if p >= _ASKABLE}
+        if talk.topic is not None:
+            helping = dict.fromkeys(self._helping[talk.whose or ANY], _HELPS)
+            topics = {**helping, **topics, talk.topic: 1.0}
+        vectors = {name: rows for name, rows in features.items() if name != NGRAMS}
+        ranked["question"] = self.questions.likely(vectors, topics, talk.whose)
         return ranked
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], cache: Path) -> "Model":
-        """Fits every voter and the head; shows progress."""
+    def fit(cls, examples: Sequence[Example], asks: Sequence[Example], cache: Path) -> "Model":
+        """Fits every voter, the head and the questions; shows progress."""
         texts = [example.text for example in examples]
-        model = cls(Ngrams.fit(texts), Head([], {}), frequency_table(), "best")
+        empty = Head([], {}), Questions({}, {})
+        model = cls(Ngrams.fit(texts), *empty, frequency_table(), "best")
         labels = [labels_of(example) for example in examples]
         classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
-        features = model._encoded(examples, classes, cache)
+        vectors = model._encoded(examples, classes, asks, cache)
+        features: dict[str, Features] = {NGRAMS: model._ngrams.transform(texts)}
+        features |= {name: rows[len(asks) :] for name, rows in vectors.items()}
+        model.questions = Questions.fit(asks, examples, vectors)
         model.head = _fit_calibrated(features, classes, _held(texts, classes))
         return model
 
     def _encoded(
-        self, examples: Sequence[Example], classes: Sequence[str], cache: Path
-    ) -> dict[str, Features]:
-        """Features of the training texts; NaN where an encoder was not asked."""
-        texts = [example.text for example in examples]
-        dense = [self._restorer.for_encoders(e.text, e.language) for e in examples]
-        features: dict[str, Features] = {NGRAMS: self._ngrams.transform(texts)}
+        self,
+        examples: Sequence[Example],
+        classes: Sequence[str],
+        asks: Sequence[Example],
+        cache: Path,
+    ) -> dict[str, Floats]:
+        """Vectors of the asks and the training texts; NaN where an encoder was not asked."""
+        lines = [*asks, *examples]
+        dense = [self._restorer.for_encoders(line.text, line.language) for line in lines]
+        found = {}
         for name, encoder in self.encoders.items():
-            chosen = _read_by(name, texts, classes)
-            rows = np.full((len(texts), encoder.dimension), np.nan, dtype=np.float32)
+            chosen = _asks_read_by(name, asks)
+            chosen += [len(asks) + i for i in _read_by(name, [e.text for e in examples], classes)]
+            rows = np.full((len(lines), encoder.dimension), np.nan, dtype=np.float32)
             with progress_bar(f"encoding ({name})", len(chosen)) as advance:
                 cached = encoders.CachedEncoder(encoder, cache)
                 rows[chosen] = cached.encode([dense[i] for i in chosen], advance)
-            features[name] = rows
-        return features
+            found[name] = rows
+        return found
 
     def save(self, folder: Path) -> None:
         """Writes JSON and npz files only: nothing that runs when it is read."""
@@ -173,13 +220,16 @@ class Model:
             arrays[f"{voter}.bias"] = layer.bias
             if layer.scale is not None:
                 arrays[f"{voter}.scale"] = layer.scale
+        asked, own = self.questions.state()
         described = {
             "ngrams": names,
             "classes": self.head.classes,
             "temperatures": self.head.temperatures,
             "voters": list(self.head.voters),
+            "questions": asked,
         }
         np.savez_compressed(folder / "model.npz", **arrays)
+        np.savez_compressed(folder / "questions.npz", **own)
         (folder / "model.json").write_text(json.dumps(described))
         (folder / "diacritics.json").write_text(json.dumps(self._restore_table))
 
@@ -190,14 +240,14 @@ class Model:
         table = json.loads((folder / "diacritics.json").read_text())
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             voters = {
-                voter: Layer(
-                    arrays[f"{voter}.weights"], arrays[f"{voter}.bias"], arrays.get(f"{voter}.scale")
-                )
+                voter: Layer(*(arrays.get(f"{voter}.{part}") for part in _LAYER))
                 for voter in described["voters"]
             }
             weights = [arrays[f"idf{i}"] for i in range(len(described["ngrams"]))]
+        with np.load(folder / "questions.npz", allow_pickle=False) as arrays:
+            questions = Questions.from_state(described["questions"], dict(arrays))
         head = Head(described["classes"], voters, described["temperatures"])
-        return cls(Ngrams(described["ngrams"], weights), head, table, pipeline)
+        return cls(Ngrams(described["ngrams"], weights), head, questions, table, pipeline)
 
 
 def neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
@@ -230,6 +280,20 @@ def _read_by(encoder: str, texts: Sequence[str], classes: Sequence[str]) -> list
         seen[classes[i]] += 1
         more = seen[classes[i]] - least
         if more <= 0 or more % share == 0:
+            chosen.append(i)
+    return sorted(chosen)
+
+
+def _asks_read_by(encoder: str, asks: Sequence[Example]) -> list[int]:
+    """The ways to ask that an encoder reads: the same ones each time, whatever their order."""
+    if encoder != SLOW:
+        return list(range(len(asks)))
+    seen: Counter[tuple[str, str | None]] = Counter()
+    chosen = []
+    for i in sorted(range(len(asks)), key=lambda i: _digest(asks[i].text)):
+        own = asks[i].label, asks[i].language
+        seen[own] += 1
+        if seen[own] <= _ASKS_READ:
             chosen.append(i)
     return sorted(chosen)
 
@@ -292,7 +356,7 @@ class Understanding(IntentClassifier, GraphComponent):
         """Examples and helper modules are not in Rasa's fingerprint: a change must retrain."""
         digest = hashlib.sha256()
         data = Path(config.get("data") or cls.get_default_config()["data"])
-        for file in sorted(data.rglob("nlu*.yml")):
+        for file in sorted((*data.rglob("nlu*.yml"), *data.rglob("questions*.yml"))):
             digest.update(file.read_bytes())
         for module in _PARTS:
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
@@ -336,8 +400,10 @@ class Understanding(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 (Rasa's name for it)
         """Fits the model on the examples of the `data` folder, whatever Rasa has read."""
-        examples = list({e.text: e for e in taught(Path(self._config["data"]))}.values())
-        self.model = Model.fit(examples, Path(self._config["cache"]))
+        data = Path(self._config["data"])
+        examples = list({e.text: e for e in taught(data)}.values())
+        asks = asks_of(Catalogue.load(data))
+        self.model = Model.fit(examples, asks, Path(self._config["cache"]))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource
@@ -352,7 +418,11 @@ class Understanding(IntentClassifier, GraphComponent):
             if self.model is None or not message.get(TEXT):
                 continue
             language = (message.get("speaker") or {}).get("language")
-            reading = self.model.read(message.get(TEXT), language)
+            known = message.get("metadata") or {}
+            audience = known.get("audience")
+            whose = None if audience is None else ADULT if audience == ADULT else ANY
+            talk = Talk(known.get("topic"), whose)
+            reading = self.model.read(message.get(TEXT), language, talk)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]
             ]

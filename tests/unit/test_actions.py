@@ -359,6 +359,33 @@ async def test_the_way_it_is_done_stands_in_the_second_part(services: Services) 
     assert (await talk.hears(FollowUp, followup="how_exactly"))[0]["text"] != more.text
 
 
+async def test_a_precise_question_gets_its_own_answer_and_leads_to_the_topic(
+    services: Services,
+) -> None:
+    asked = {"topic": "privacy_settings", "question": "old_posts", "risk": "none"}
+    answer = CATALOGUE.question("privacy_settings", "old_posts", "en", "age_13_17")
+    assert answer is not None
+    talk = Talk(services)
+    said = await talk.hears(AnswerTopic, "privacy_settings", **asked)
+    assert [message["text"] for message in said] == [answer.text]
+    assert ids(said[0])[0] == "topic:privacy_settings"
+    assert "helplines" not in said[0]
+    whole = CATALOGUE.answer("privacy_settings", "en", "age_13_17")
+    assert (await talk.hears(TellMore))[0]["text"] == whole.text
+    again = await talk.hears(AnswerTopic, "privacy_settings", **asked)
+    assert ids(again[0])[0] != "topic:privacy_settings"
+    more = await talk.hears(AnswerTopic, "privacy_settings", **asked)
+    assert more[0]["text"] != answer.text
+
+
+async def test_under_a_precise_question_about_harm_stand_people(services: Services) -> None:
+    asked = {"topic": "sextortion", "question": "countdown", "risk": "urgent", "risk_score": 0.9}
+    talk = Talk(services, topic="sextortion", risk="urgent", disclosure="sextortion_in_progress")
+    said = await talk.hears(AnswerTopic, "sextortion", **asked)
+    assert said[0]["helplines"][0]["phone"] == "999"
+    assert "act:say_it" in ids(said[0])
+
+
 async def test_under_a_next_question_with_a_faint_alarm_stand_people(services: Services) -> None:
     talk = Talk(services, topic="passwords", part="answer")
     said = await talk.hears(FollowUp, followup="revenge", risk="urgent", risk_score=0.3)

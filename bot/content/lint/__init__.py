@@ -13,6 +13,7 @@ from bot.content.lint import (
     length,
     links,
     parity,
+    questions,
     readability,
     structure,
     variety,
@@ -27,6 +28,7 @@ Rule = Callable[[Corpus], Iterator[ContentError]]
 RULES: tuple[Rule, ...] = (
     structure.check,
     parity.check,
+    questions.check,
     length.check,
     readability.check,
     wording.check,

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.content import yaml_lines
-from bot.content.catalogue import ADULT, Catalogue
+from bot.content.catalogue import Catalogue
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.examples import Example, read_examples
-from bot.content.loading import ANY
+from bot.content.examples import Example, asks_of, read_examples
+from bot.content.loading import ADULT, ANY
 from bot.content.models import Answer
 from bot.content.platforms import FILE as PLATFORMS
 from bot.content.platforms import Platforms
@@ -38,9 +38,9 @@ class Language:
 class Passage:
     """One bubble: an answer, one of its parts, a follow-up, a reply or a dialogue text.
 
-    `kind` is a kind of DESIGN section 4; `part` is answer, more, simpler, followup, reply or
-    dialogue; `room` is the id of the topic or disclosure, or the key of the dialogue text; `band`
-    is the audience or `any`; `where` names it for the editor.
+    `kind` is a kind of DESIGN section 4; `part` is answer, more, simpler, followup, question, reply
+    or dialogue; `room` is the id of the topic or disclosure, or the key of the dialogue text;
+    `band` is the audience or `any`; `where` names it for the editor.
     """
 
     language: str
@@ -90,6 +90,7 @@ class Corpus:
     languages: Mapping[str, Language]
     passages: tuple[Passage, ...]
     examples: tuple[Example, ...]
+    asks: tuple[Example, ...] = ()
     errors: tuple[ContentError, ...] = ()
     # Also report what labels.yml names and nobody has written yet.
     complete: bool = False
@@ -135,6 +136,7 @@ class Corpus:
             languages,
             (*_passages(catalogue), *_platform_passages(data, tuple(catalogue.languages))),
             tuple(examples),
+            tuple(asks_of(catalogue)),
             (*errors, *faults, *unread),
             complete,
             tuple(path.resolve() for path in paths),
@@ -179,6 +181,11 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                 for band, answer in section.answers.items():
                     where = f"sections.{name}.{band}"
                     yield Passage(language, "answer", "section", topic.id, band, where, answer)
+        for language, questions in topic.questions.items():
+            for name, question in questions.items():
+                for band, answer in question.answers.items():
+                    where = f"questions.{name}.{band}"
+                    yield Passage(language, "answer", "question", topic.id, band, where, answer)
         for language, followups in topic.followups.items():
             for name, written_for in followups.items():
                 for band, answer in written_for.items():

@@ -24,7 +24,7 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
             elif raw.strip():
                 mend = 'write one object a line, with "text"'
                 yield ContentError(file, number, "no evaluation line", mend)
-    examples = [e for e in corpus.examples if not e.technical]
+    examples = [*(e for e in corpus.examples if not e.technical), *corpus.asks]
     if not lines or not examples:
         return
     folded = [line.folded for line in lines]

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.content import yaml_lines
-from bot.content.catalogue import ADULT
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.lint.corpus import Corpus, Passage
-from bot.content.loading import ANY
+from bot.content.loading import ADULT, ANY
 from bot.content.yaml_lines import Mapping
 
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")

@@ -74,6 +74,38 @@ answers:
 followups:
   who_to_tell: {text: "Możesz powiedzieć komuś w szkole albo w rodzinie."}
 """,
+    TOPIC / "questions.en.yml": """\
+questions:
+  left_early:
+    asks:
+      - "what if i go home before them"
+      - "they all stay late and i cant"
+      - "is it lame to leave first"
+      - "my curfew is nine and the fun is at ten"
+      - "dad picks me up too soon"
+      - "how do i say bye without a fuss"
+      - "everyone will talk about it tomorrow but me"
+      - "always gone when it gets good"
+    answers:
+      any: {text: "No, it is fine to leave. Say: \\"I had fun, see you at school.\\""}
+      parent: {text: "Agree on the hour before. Ask the next day how it was."}
+""",
+    TOPIC / "questions.pl.yml": """\
+questions:
+  left_early:
+    asks:
+      - "musze wracac przed innymi"
+      - "czy to wstyd wyjsc pierwszy raz tak wczesnie"
+      - "mama odbiera mnie o dziewiatej a oni siedza dalej"
+      - "co powiedziec na koniec zeby nie bylo glupio"
+      - "wszystko fajne dzieje sie jak mnie juz nie ma"
+      - "jutro beda o tym gadac beze mnie"
+      - "nie moge zostac na noc jak reszta"
+      - "znowu wyszlam za szybko z urodzin"
+    answers:
+      any: {text: "Możesz wyjść, kiedy chcesz. Powiedz: „Było super, do jutra”."}
+      parent: {text: "Ustalcie wcześniej godzinę. Zapytaj jutro, jak było."}
+""",
     DISCLOSURE / "disclosure.yml": """\
 id: self_harm
 risk: urgent

@@ -17,7 +17,7 @@ from tests.unit.content.project import (
 )
 
 EN, PL = TOPIC / "answers.en.yml", TOPIC / "answers.pl.yml"
-ROOM = TOPIC / "topic.yml"
+ROOM, ASKED = TOPIC / "topic.yml", TOPIC / "questions.en.yml"
 REPLY_EN, REPLY_PL = DISCLOSURE / "replies.en.yml", DISCLOSURE / "replies.pl.yml"
 TEXTS = DIALOGUE / "texts.en.yml"
 LONG = "One two three four five six seven eight nine ten. " * 7
@@ -57,6 +57,8 @@ FAULTS = [
     Fault("disclosure topic", DISCLOSURE / "disclosure.yml", "topic: self_harm", "topic: nothing", "no topic `nothing`", "tell me more"),
     # parity
     Fault("part", PL, '    simpler: {text: "To nie jest całe życie."}\n', "", "no `simpler`", "here too", None),
+    Fault("no question", ASKED, '      parent: {text: "Agree on the hour before. Ask the next day how it was."}\n', "", "no question left_early for parent", "other languages", None),
+    Fault("few asks", ASKED, '      - "always gone when it gets good"\n', "", "left_early: 7 ways to ask", "at least 8", None),
     Fault("no follow-up", PL, '  who_to_tell: {text: "Możesz powiedzieć komuś w szkole albo w rodzinie."}', "  how_do_i_know: {text: \"To widać po tym, że jest ci źle.\"}", "no follow-up who_to_tell", "other languages", None),
     Fault("unknown follow-up", PL, "  who_to_tell:", "  whom:", "unknown follow-up `whom`", "who_to_tell"),
     Fault("kind", DIALOGUE / "texts.pl.yml", "kind: smalltalk", "kind: notice", "another kind", "same `kind`", None),
@@ -132,6 +134,22 @@ def test_a_fault_is_named_with_file_line_and_mend(project: Path, fault: Fault) -
     assert found[0].mend
     if fault.line is not None:
         assert found[0].line == line + fault.line
+
+
+def test_two_questions_that_are_asked_alike_are_named(project: Path) -> None:
+    asked = ["how long can it wait", "is there a rush", "must it be now", "can we do it on monday",
+             "what if we are late", "when is the last day", "is tomorrow fine", "do we hurry"]  # fmt: skip
+    answers = "    answers:\n      any: {text: Go home.}\n      parent: {text: Go home.}\n"
+    for code in ("en", "pl"):
+        alike = (
+            "what if i go home before them" if code == "en" else "nie moge zostac na noc jak reszta"
+        )
+        lines = "".join(f"      - {line}\n" for line in [alike, *asked])
+        change(project, TOPIC / f"questions.{code}.yml", "questions:\n",
+               f"questions:\n  go_home:\n    asks:\n{lines}{answers}")  # fmt: skip
+    found = [error for error in lint(project).errors if "is nearly" in error.message]
+    assert [error.file.name for error in found] == ["questions.en.yml", "questions.pl.yml"]
+    assert "of fomo/" in found[0].message
 
 
 def test_a_missing_audience_is_a_fault_of_that_language(project: Path) -> None:

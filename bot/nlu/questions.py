@@ -1,0 +1,132 @@
+"""Which precise question about a topic a message asks.
+
+A topic has a dozen questions with answers of their own ("can people still see my old posts"). Each
+topic has a small logistic regression over the vectors of each encoder: its questions, and "none of
+these", learned from other lines of the topic, from next questions of all kinds, and from lines
+about anything else. They are asked for the topics that the talk can be about.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.content.examples import Example
+from bot.nlu.heads import Floats, Layer, log_softmax
+from bot.nlu.risk import FOLLOW_UP
+
+_NONE = ""
+# How much each encoder's word counts, and what is left of the word of one alone, which is surer
+# than it may be (docs/understanding.md).
+_WEIGHTS, _ALONE = {"use": 0.4, "e5": 0.6}, 0.6
+# Lines that teach "none of these": of the topic, next questions, and anything else.
+_OWN, _NEXT, _REST = 40, 120, 160
+_LIKELIEST = 3
+
+
+class Questions:
+    """What is asked of each topic, and the voters that tell it apart.
+
+    `asked` is topic -> question -> for whom it has answers (`any`, `parent`); `voters` is topic ->
+    encoder -> a layer with a class for each question, in this order, and one for none of them.
+    """
+
+    def __init__(
+        self,
+        asked: Mapping[str, Mapping[str, Sequence[str]]],
+        voters: Mapping[str, Mapping[str, Layer]],
+    ) -> None:
+        self._asked = asked
+        self._voters = voters
+
+    @classmethod
+    def fit(
+        cls, asks: Sequence[Example], others: Sequence[Example], vectors: Mapping[str, Floats]
+    ) -> "Questions":
+        """From the ways to ask and other lines.
+
+        `vectors` has a row for each of both, in this order; NaN where an encoder was not asked.
+        """
+        lines = [*asks, *others]
+        asked: dict[str, dict[str, Sequence[str]]] = {}
+        for ask in asks:
+            answered = tuple(ask.metadata["answered"])
+            asked.setdefault(ask.intent, {})[ask.metadata["question"]] = answered
+        topics = np.array([line.intent for line in lines])
+        names = np.array([line.metadata.get("question", _NONE) for line in lines])
+        chance = np.random.default_rng(7).random(len(lines))
+
+        def some(rows: npt.NDArray[np.bool_], most: int) -> npt.NDArray[np.int64]:
+            """At most so many of these rows, whichever."""
+            at: npt.NDArray[np.int64] = np.flatnonzero(rows)
+            picked: npt.NDArray[np.int64] = at[np.argsort(chance[at])[:most]]
+            return picked
+
+        def voters_of(topic: str) -> dict[str, Layer]:
+            mine, order = topics == topic, [*asked[topic], _NONE]
+            found = {}
+            for encoder, block in vectors.items():
+                there = ~np.isnan(block[:, 0])
+                chosen = [
+                    np.flatnonzero(there & mine & (names != _NONE)),
+                    some(there & mine & (names == _NONE), _OWN),
+                    some(there & (topics == FOLLOW_UP), _NEXT),
+                    some(there & ~mine & (topics != FOLLOW_UP), _REST),
+                ]
+                rows = np.concatenate(chosen)
+                said = np.where(mine[rows], names[rows], _NONE)
+                targets = np.array([order.index(name) for name in said])
+                found[encoder] = Layer.over_vectors(block[rows], targets, len(order))
+            return found
+
+        with ThreadPoolExecutor() as pool:
+            return cls(asked, dict(zip(asked, pool.map(voters_of, asked), strict=True)))
+
+    def likely(
+        self, vectors: Mapping[str, Floats], topics: Mapping[str, float], whose: str | None
+    ) -> list[tuple[str, float]]:
+        """Questions of these topics as `topic/question`, with how likely each is, likeliest first.
+
+        `vectors` are one row each; `topics` say how far each may be meant, in 0..1; `whose` is
+        `any` or `parent`: who must have an answer.
+        """
+        found = []
+        for topic, meant in topics.items():
+            own = {n: layer for n, layer in self._voters.get(topic, {}).items() if n in vectors}
+            if not own:
+                continue
+            weights = _WEIGHTS if len(own) > 1 else dict.fromkeys(own, _ALONE)
+            votes = [
+                weights[name] * log_softmax(layer.logits(vectors[name]))
+                for name, layer in own.items()
+            ]
+            shares = np.exp(log_softmax(np.sum(votes, axis=0)))[0].tolist()
+            # The last share is that of "none of these".
+            for (question, answered), share in zip(
+                self._asked[topic].items(), shares[:-1], strict=True
+            ):
+                if whose is None or whose in answered:
+                    found.append((f"{topic}/{question}", meant * share))
+        return sorted(found, key=lambda pair: -pair[1])[:_LIKELIEST]
+
+    def state(self) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+        """What is asked, and the arrays, for storage without pickle."""
+        arrays = {}
+        for topic, own in self._voters.items():
+            for encoder, layer in own.items():
+                arrays[f"{topic}/{encoder}/weights"] = layer.weights
+                arrays[f"{topic}/{encoder}/bias"] = layer.bias
+        return {topic: dict(questions) for topic, questions in self._asked.items()}, arrays
+
+    @classmethod
+    def from_state(cls, asked: dict[str, Any], arrays: Mapping[str, Any]) -> "Questions":
+        """The inverse of `state`."""
+        voters: dict[str, dict[str, Layer]] = {topic: {} for topic in asked}
+        for name in arrays:
+            topic, encoder, kind = name.split("/")
+            if kind == "weights":
+                bias = arrays[f"{topic}/{encoder}/bias"]
+                voters[topic][encoder] = Layer(arrays[name], bias)
+        return cls(asked, voters)
