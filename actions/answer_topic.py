@@ -8,6 +8,8 @@ from bot.content import Answer, Topic
 
 # More than this many buttons under an answer are not read.
 _MOST_CHOICES = 4
+# The topics about those who help.
+_HELP = "help"
 
 
 class AnswerTopic(LatarnikAction):
@@ -18,8 +20,11 @@ class AnswerTopic(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
-        before = turn.slot("topic")
-        goes_on = (before, turn.slot("part")) == (topic_id, "answer")
+        asked = _asked(turn, topic_id)
+        if asked is not None:
+            await _say_precisely(turn, topic_id, asked)
+            return
+        goes_on = (turn.slot("topic"), turn.slot("part")) == (topic_id, "answer")
         turn.remember(topic=topic_id, part="answer")
         answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
         cards = []
@@ -27,12 +32,6 @@ class AnswerTopic(LatarnikAction):
             cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
             turn.stay_close()
         section = turn.decision.get("section")
-        asked = _asked(turn, topic_id)
-        if asked is not None:
-            if before != topic_id:  # "tell me more" is then about the topic as a whole
-                turn.remember(part=None)
-            await _say_precisely(turn, topic_id, asked, before == topic_id)
-            return
         if section is not None:
             await say_answer(turn, topic_id, _section(turn, topic_id, section))
         elif not say_platform(turn, topic_id, answer, cards):
@@ -55,12 +54,18 @@ def _asked(turn: Turn, topic_id: str) -> Answer | None:
     return answer
 
 
-async def _say_precisely(turn: Turn, topic_id: str, answer: Answer, known: bool) -> None:
-    """Says the answer to a precise question; the topic is offered where it was not `known`."""
-    topic = turn.catalogue.topics[topic_id]
-    related = [f"topic:{name}" for name in turn.related(topic_id)]
-    whole = [] if known or not turn.fits(topic_id) else [f"topic:{topic_id}"]
+async def _say_precisely(turn: Turn, topic_id: str, answer: Answer) -> None:
+    """Says the answer to a precise question, and offers its topic where that was not said yet.
+
+    Whoever asks what a helpline costs still talks about what was told.
+    """
+    topic, before = turn.catalogue.topics[topic_id], turn.slot("topic")
+    if before != topic_id and not (topic.group == _HELP and before in turn.catalogue.topics):
+        turn.remember(topic=topic_id, part=None)
+    turn.stay_close()
+    whole = [] if before == topic_id or not turn.fits(topic_id) else [f"topic:{topic_id}"]
     own = ["act:say_it"] if turn.in_distress and turn.audience != ADULT else []
+    related = [f"topic:{name}" for name in turn.related(topic_id)]
     message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
     message["choices"] = turn.choices([*whole, *own, *related, "act:find_helpline"][:_MOST_CHOICES])
     written = turn.catalogue.answer(topic_id, *turn.listener)

@@ -41,6 +41,7 @@ class LatarnikAction(Action):
         await services.directory.start()
         turn = Turn(services, tracker, dispatcher)
         turn.emergency = (await services.directory.emergency(turn.country_or_default)).phone
+        turn.take_back()
         await self.answer(turn)
         await turn.offer_again()
         return turn.events
@@ -130,6 +131,13 @@ class Turn:
     def is_remark(self) -> bool:
         """True for a remark, not a question, in a talk about a topic."""
         return self.slot("topic") in self.catalogue.topics and not self._speaker.get("question")
+
+    def take_back(self) -> None:
+        """A guess that the message denies is gone; people who help stay in sight (promise 7)."""
+        if self.decision.get("denied") and self.intent != "misunderstood":
+            self.remember(topic=None, part=None, disclosure=None, heard=[], quiet_turns=None)
+            if self.in_distress:
+                self.remember(risk="concern")
 
     def stay_close(self) -> None:
         """After a faint alarm: gently from here on, and help is offered once more."""

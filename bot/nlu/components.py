@@ -20,6 +20,7 @@ from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import UNSURE, Context, decide
+from bot.nlu.denial import Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.risk import ADULT, MISUSE
@@ -27,6 +28,11 @@ from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 
 logger = logging.getLogger(__name__)
+
+# What a message says beside the denial of a guess, where it denies one.
+SAID = "said"
+# True when that is what the talk was heard as.
+TAKEN_BACK = "taken_back"
 
 _Type = DefaultV1Recipe.ComponentType
 # A language is taken over from this confidence on, and only from a message of some words.
@@ -86,6 +92,12 @@ class _Reader(GraphComponent):  # type: ignore[misc]
         return training_data
 
 
+def _guesses(known: dict[str, Any]) -> list[str]:
+    """The topic and the disclosures that the talk was heard as."""
+    hint = str((known.get("heard") or [""])[-1]).partition(".")[2]
+    return [str(name) for name in (known.get("topic"), known.get("disclosure"), hint) if name]
+
+
 def band_of(age: int) -> str:
     """The audience of an age in years; help is never blocked by age, so every age has one."""
     for most, audience in ((9, "age_6_9"), (12, "age_10_12"), (17, "age_13_17")):
@@ -107,6 +119,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         self._countries = CountryReader()
         self._spoken = set(spoken_languages())
         self._platforms = Platforms.load()
+        self._denials = Denials.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""
@@ -161,6 +174,12 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 add_to_output=True,
             )
             message.set("speaker", found, add_to_output=True)
+            guesses = _guesses(known)
+            denied = self._denials.read(text, guesses) if guesses else None
+            # Alone, what denies some other harm answers something.
+            if denied is not None and (denied.rest or denied.taken_back):
+                message.set(SAID, denied.rest)
+                message.set(TAKEN_BACK, denied.taken_back)
         return messages
 
 
@@ -187,7 +206,11 @@ class Decide(_Reader):
             speaker = message.get("speaker") or {}
             known = message.get("metadata") or {}
             ranked = message.get("reading") or {}
-            heard = self._lexicon.hear(message.get(TEXT) or "")
+            said = message.get(SAID)
+            denied = bool(message.get(TAKEN_BACK))
+            heard = self._lexicon.hear(message.get(TEXT) or "" if said is None else said)
+            if denied:  # promise 7: what was heard before is taken back
+                known = {name: known.get(name) for name in ("audience", "language")}
             told = known.get("disclosure") if known.get("quiet_turns") is not None else None
             hint = str((known.get("heard") or [""])[-1]) if told == UNSURE else ""
             decision = decide(
@@ -212,6 +235,7 @@ class Decide(_Reader):
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),
                     grave=self._labels.grave,
+                    denied=denied,
                 ),
                 self._labels.dialogue_acts,
                 heard.danger,

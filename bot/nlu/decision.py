@@ -110,6 +110,7 @@ class Context:
     question: bool = False  # it ends with a question mark
     corrects: bool = False  # it begins as one does who was got wrong
     friend: bool = False  # it begins with "my friend", and nobody else is in it
+    denied: bool = False  # it says that the guess before was wrong, and that part is left out
     words: int = 0
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
@@ -134,6 +135,7 @@ class Decision:
     corrects: bool = False  # another harm than the one that was named before
     followup: str | None = None
     question: str | None = None  # the precise question about the topic
+    denied: bool = False  # what was heard before is taken back
     language: str | None = None
     changed: str | None = None
     wordless: bool = False
@@ -209,6 +211,8 @@ def decide(
         intent, held = MISUNDERSTOOD, False
     elif held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
+    if context.denied and not ranked:  # nothing else was said
+        intent = MISUNDERSTOOD
     repeated = held or (disclosure is not None and disclosure == context.told)
     plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
     asked, question = _asked(ranked.get("question", ()), intent, repeated, plainly, context, acts)
@@ -230,6 +234,7 @@ def decide(
         worry=intent == OUT_OF_SCOPE and dict(ranked.get("risk", ())).get("concern", 0.0) >= WORRY,
         followup=followup if intent == FOLLOW_UP else None,
         question=question,
+        denied=context.denied,
         language=context.other_language,
         changed=context.changed,
         wordless=context.wordless,

@@ -14,6 +14,8 @@ Shape = Sequence[int | str]
 # The middle and the ends of weights as unsigned bytes: signed ones overflow on processors without
 # AVX-512 VNNI.
 _ZERO, _LARGEST = 128, 127
+# A column of zeros has a scale, too.
+_TINY = np.float32(1e-30)
 
 
 class Graph:
@@ -53,7 +55,7 @@ class Graph:
 
         Each column of the weights has a scale of its own; the inputs have one, found as they come.
         """
-        scale = np.abs(weights).max(axis=0) / _LARGEST
+        scale = np.maximum(np.abs(weights).max(axis=0), _TINY) / _LARGEST
         whole = (np.round(weights / scale) + _ZERO).astype(np.uint8)
         ends = [
             self.array(f"{output}.weights", whole),

@@ -41,7 +41,7 @@ _FLOOR = 1e-6  # no voter may rule anything out for good
 # LinearSVC gives distances, not log odds: this scale was best on the public sets (knowledge, nlu).
 _SVC_SCALE = 6.0
 # liblinear's own default is 0.1, scikit-learn's stricter: both take longer and gain nothing.
-_SVC_TOLERANCE = 1.0
+_SVC_TOLERANCE = 2.0
 # The largest whole number of a weight, and what divides a row of zeros.
 _LARGEST, _TINY = 127, 1e-9
 # What a class that the rows do not have gets for a bias, and the class of what is in no share.
@@ -79,7 +79,7 @@ def _whole(weights: npt.NDArray[np.float16]) -> tuple[npt.NDArray[np.int8], Floa
     scale = np.abs(weights).max(axis=1).astype(np.float32) / _LARGEST
     whole = np.empty(weights.shape, dtype=np.int8)
     for row, size in enumerate(scale):
-        whole[row] = np.round(weights[row] / max(size, _TINY))
+        whole[row] = np.round(weights[row].astype(np.float32) / max(size, _TINY))
     return whole, scale
 
 

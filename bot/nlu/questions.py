@@ -54,8 +54,11 @@ class Questions:
         for ask in asks:
             answered = tuple(ask.metadata["answered"])
             asked.setdefault(ask.intent, {})[ask.metadata["question"]] = answered
-        topics = np.array([line.intent for line in lines])
+        # Numbers, since comparing a hundred thousand names for each topic takes seconds.
+        number = {name: at for at, name in enumerate(sorted({line.intent for line in lines}))}
+        topics = np.array([number[line.intent] for line in lines])
         names = np.array([line.metadata.get("question", _NONE) for line in lines])
+        precise, following = names != _NONE, topics == number.get(FOLLOW_UP, -1)
         chance = np.random.default_rng(7).random(len(lines))
 
         def some(rows: npt.NDArray[np.bool_], most: int) -> npt.NDArray[np.int64]:
@@ -65,15 +68,15 @@ class Questions:
             return picked
 
         def voters_of(topic: str) -> dict[str, Layer]:
-            mine, order = topics == topic, [*asked[topic], _NONE]
+            mine, order = topics == number[topic], [*asked[topic], _NONE]
             found = {}
             for encoder, block in vectors.items():
                 there = ~np.isnan(block[:, 0])
                 chosen = [
-                    np.flatnonzero(there & mine & (names != _NONE)),
-                    some(there & mine & (names == _NONE), _OWN),
-                    some(there & (topics == FOLLOW_UP), _NEXT),
-                    some(there & ~mine & (topics != FOLLOW_UP), _REST),
+                    np.flatnonzero(there & mine & precise),
+                    some(there & mine & ~precise, _OWN),
+                    some(there & following, _NEXT),
+                    some(there & ~mine & ~following, _REST),
                 ]
                 rows = np.concatenate(chosen)
                 said = np.where(mine[rows], names[rows], _NONE)

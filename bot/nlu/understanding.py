@@ -60,9 +60,9 @@ _HELD, _ENOUGH = 3, 20
 _FEW = 25
 # An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
-_READ = {"use": (60, 5), "e5": (40, 10)}
-# Of the ways to ask a precise question E5 reads so many a language, USE all.
-_ASKS_READ = 6
+_READ = {"use": (60, 5), "e5": (30, 10)}
+# Of the ways to ask a precise question an encoder reads so many a language.
+_ASKS_READ = {"use": 18, "e5": 6}
 # Questions are looked for under topics of the first likelihood, fully from the second on, and in a
 # talk under its topic and, less so, under what helps.
 _ASKABLE, _ASKED, _HELPS = 0.1, 0.5, 0.3
@@ -286,14 +286,12 @@ def _read_by(encoder: str, texts: Sequence[str], classes: Sequence[str]) -> list
 
 def _asks_read_by(encoder: str, asks: Sequence[Example]) -> list[int]:
     """The ways to ask that an encoder reads: the same ones each time, whatever their order."""
-    if encoder != SLOW:
-        return list(range(len(asks)))
     seen: Counter[tuple[str, str | None]] = Counter()
     chosen = []
     for i in sorted(range(len(asks)), key=lambda i: _digest(asks[i].text)):
         own = asks[i].label, asks[i].language
         seen[own] += 1
-        if seen[own] <= _ASKS_READ:
+        if seen[own] <= _ASKS_READ[encoder]:
             chosen.append(i)
     return sorted(chosen)
 
@@ -415,14 +413,16 @@ class Understanding(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `intent` (best topic), `intent_ranking` and `reading` (all heads)."""
         for message in messages:
-            if self.model is None or not message.get(TEXT):
+            text = message.get("said", message.get(TEXT))
+            if self.model is None or not text:
                 continue
             language = (message.get("speaker") or {}).get("language")
             known = message.get("metadata") or {}
             audience = known.get("audience")
             whose = None if audience is None else ADULT if audience == ADULT else ANY
-            talk = Talk(known.get("topic"), whose)
-            reading = self.model.read(message.get(TEXT), language, talk)
+            topic = None if message.get("taken_back") else known.get("topic")
+            talk = Talk(topic, whose)
+            reading = self.model.read(text, language, talk)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]
             ]

@@ -378,6 +378,18 @@ async def test_a_precise_question_gets_its_own_answer_and_leads_to_the_topic(
     assert more[0]["text"] != answer.text
 
 
+async def test_a_question_about_helplines_does_not_change_the_subject(services: Services) -> None:
+    talk = Talk(services, topic="sextortion", part="support", risk="urgent")
+    asked = {"topic": "find_helpline", "question": "does_it_cost", "risk": "none"}
+    said = await talk.hears(AnswerTopic, "find_helpline", **asked)
+    assert said[0]["topic"] == "find_helpline"
+    assert said[0]["helplines"]
+    assert talk.slots["topic"] == "sextortion"
+    first = Talk(services)
+    await first.hears(AnswerTopic, "find_helpline", **asked)
+    assert first.slots["topic"] == "find_helpline"
+
+
 async def test_under_a_precise_question_about_harm_stand_people(services: Services) -> None:
     asked = {"topic": "sextortion", "question": "countdown", "risk": "urgent", "risk_score": 0.9}
     talk = Talk(services, topic="sextortion", risk="urgent", disclosure="sextortion_in_progress")
