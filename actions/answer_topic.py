@@ -20,7 +20,8 @@ class AnswerTopic(LatarnikAction):
     async def answer(self, turn: Turn) -> None:
         """Says the answer and remembers the topic for follow-up questions."""
         topic_id = turn.decision.get("topic") or turn.intent
-        asked = _asked(turn, topic_id)
+        section = turn.decision.get("section")
+        asked = _asked(turn, topic_id) if section is None else None
         if asked is not None:
             await _say_precisely(turn, topic_id, asked)
             return
@@ -31,7 +32,6 @@ class AnswerTopic(LatarnikAction):
         if turn.alarmed:
             cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
             turn.stay_close()
-        section = turn.decision.get("section")
         if section is not None:
             await say_answer(turn, topic_id, _section(turn, topic_id, section))
         elif not say_platform(turn, topic_id, answer, cards):

@@ -58,7 +58,7 @@ HELPS = frozenset({
     "report_block", "calm_down_now", "parent_how_to_talk", "parent_police_report",
 })  # fmt: skip
 # Off topic, from this likelihood of a worry on it gets kind words.
-WORRY = 0.3
+WORRY = 0.15
 HEARD_ACTS = frozenset({"misunderstood", "simpler", "more", "affirm", "goodbye"})
 SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
@@ -266,7 +266,7 @@ def _asked(
         least = ASKED_IN_VAIN if topic == context.topic else ASKED
     elif intent in acts:
         least = ASKED_BESIDE if intent in ASKED_OVER else 1.0
-    elif intent == topic or (intent == FOLLOW_UP and not plainly):
+    elif intent == topic or (intent == FOLLOW_UP and topic == context.topic and not plainly):
         least = ASKED if context.topic is not None else ASKED_AT_FIRST
     else:
         least = ASKED_BESIDE
