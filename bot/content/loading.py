@@ -1,10 +1,10 @@
 """From YAML files to objects, collecting every fault on the way."""
 
-import string
 from pathlib import Path
 from typing import Any
 
 from bot.content import yaml_lines
+from bot.content.blanks import EMERGENCY, FILLED_TEXTS, blanks, braced
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.models import (
     Answer,
@@ -28,24 +28,6 @@ KINDS = frozenset(
 STANCES = ("self_young", "self", "friend", "child")
 ANY = "any"
 ADULT = "parent"
-# The blanks that the program fills in, and the dialogue texts that have them.
-EMERGENCY = "emergency"
-FILLED_TEXTS: dict[str, frozenset[str]] = {
-    "safe_reply": frozenset({EMERGENCY}),
-    "support_again": frozenset({EMERGENCY}),
-    "support_again_once_more": frozenset({EMERGENCY}),
-    "support_again_friend_at_risk": frozenset({EMERGENCY}),
-    "support_again_own_harmful_behaviour": frozenset({EMERGENCY}),
-    "support_again_own_harmful_behaviour_once_more": frozenset({EMERGENCY}),
-    "support_unsure": frozenset({EMERGENCY}),
-    "support_unsure_friend_at_risk": frozenset({EMERGENCY}),
-    "support_unsure_own_harmful_behaviour": frozenset({EMERGENCY}),
-    "platform_block": frozenset({"platform"}),
-    "platform_report": frozenset({"platform"}),
-    "platform_age": frozenset({"platform", "age"}),
-    "platform_age_here": frozenset({"platform", "age"}),
-    "platform_age_differs": frozenset({"platform", "age"}),
-}
 _KEYS = {"text", "steps", "say_it", "choices", "sources"}
 _PARTS = ("more", "simpler")
 
@@ -175,10 +157,10 @@ class Reader:
                     wrong = "" if names is None else min(names - allowed)
                     mend = "take the braces out"
                     if allowed:
-                        mend += f"; only {_braced(allowed)} is filled in"
+                        mend += f"; only {braced(allowed)} is filled in"
                     self.fault(file, raw.line_of(key), f"`{key}`: nothing fills {{{wrong}}}", mend)
                 elif key == "text" and filled - names - in_steps:
-                    missing = _braced(filled - names - in_steps)
+                    missing = braced(filled - names - in_steps)
                     mend = f"write {missing} where the program shall fill it in"
                     self.fault(file, raw.line_of(key), f"`text` has no {missing}", mend)
 
@@ -396,18 +378,3 @@ class Reader:
             if ANY not in value:
                 self.fault(file, at, f"{key}: no `any`", "write the text for everyone")
         return found
-
-
-def blanks(text: str) -> set[str] | None:
-    """Names of the blanks in a text, `{emergency}` -> emergency; None where braces do not match."""
-    try:
-        parts = list(string.Formatter().parse(text))
-    except ValueError:
-        return None
-    if any(spec or conversion for _, _, spec, conversion in parts):
-        return None
-    return {name for _, name, _, _ in parts if name is not None}
-
-
-def _braced(names: frozenset[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names))

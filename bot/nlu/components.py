@@ -20,7 +20,7 @@ from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import UNSURE, Context, decide
-from bot.nlu.denial import Denials
+from bot.nlu.denial import SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.risk import ADULT, MISUSE
@@ -28,11 +28,6 @@ from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 
 logger = logging.getLogger(__name__)
-
-# What a message says beside the denial of a guess, where it denies one.
-SAID = "said"
-# True when that is what the talk was heard as.
-TAKEN_BACK = "taken_back"
 
 _Type = DefaultV1Recipe.ComponentType
 # A language is taken over from this confidence on, and only from a message of some words.

@@ -211,7 +211,7 @@ def decide(
         intent, held = MISUNDERSTOOD, False
     elif held:
         intent, disclosure, risk = DISCLOSURE, context.told, "concern"
-    if context.denied and not ranked:  # nothing else was said
+    if context.denied and not topics:  # nothing else was said
         intent = MISUNDERSTOOD
     repeated = held or (disclosure is not None and disclosure == context.told)
     plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP

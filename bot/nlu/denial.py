@@ -1,35 +1,38 @@
-"""Hears that a guess was wrong: "nie nagie, filmik z wfu", "nobody is threatening me".
+"""Hears that a guess was wrong: "nie nagie, filmik z wfu", "he isn't threatening me".
 
-A part of a message that says no to what the talk was heard as tells of nothing, though its words
-are those of the harm; what stands beside it says what is meant. So that part is taken out before
-the rest is understood, and the guess with it. Only guesses that a child can take back by a word
-are in the data: not violence at home, abuse, self-harm, or thoughts of dying.
+What says no to a harm tells of none, though its words are those of the harm; what stands beside it
+says what is meant. So those words are left out before the rest is understood, and the guess of the
+talk is taken back where a child can take it back by a word: which that is, is data
+(data/lexicon/denials.*.yml). Nothing but the denial is left out, since a word too many could be
+what the child came to tell.
 """
 
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.nlu.text import fold
+from bot.nlu.text import flat
 
 FOLDER = Path("data/lexicon")
+# Under these names a message carries what it says beside a denial, and whether it takes back.
+SAID, TAKEN_BACK = "said", "taken_back"
 _BETWEEN = 4
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.,;:!?\n]+")
-# "Nah he's not older" has a word before its no, "no to" a whole sentence.
-_AT_BEGINNING = 3
+_APOSTROPHE = re.compile("['’`]")
+# What is left of a clause is kept from so many words on; "he" or "z domu" would only mislead.
+_TELLING = 3
 
 
 @dataclass(frozen=True)
 class Denial:
     """What is left of a message without what it denies; empty when it says nothing else.
 
-    `taken_back` is True when that is what the talk was heard as, and not some other harm.
+    `taken_back` is True when that is what the talk was heard as, and a word takes it back.
     """
 
     rest: str
@@ -40,30 +43,29 @@ class _Rules:
     """The rules of one language."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        self.no = frozenset(raw["no"])
+        self.negations = frozenset(raw["negations"])
         self.between = frozenset(raw["between"])
-        self.breaks = frozenset(raw["breaks"])
         self.not_me = [phrase.split() for phrase in raw["not_me"]]
-        self._denied: dict[str, list[str]] = {}
-        for rule in raw["denied"]:
-            for name in rule["of"]:
-                self._denied.setdefault(name, []).extend(rule["words"])
+        self._denied: list[tuple[frozenset[str], bool, list[str]]] = [
+            (frozenset(rule["of"]), bool(rule["takes_back"]), list(rule["words"]))
+            for rule in raw["denied"]
+        ]
 
-    def words_of(self, guesses: Iterable[str]) -> set[str]:
-        """The words that deny one of these topics or disclosures."""
-        return {word for guess in guesses for word in self._denied.get(guess, ())}
+    def topics_denied_by(self, word: str) -> frozenset[str] | None:
+        """What this word denies and takes back after a negation; None when it denies nothing."""
+        for topics, takes_back, patterns in self._denied:
+            if any(_is(word, pattern) for pattern in patterns):
+                return topics if takes_back else frozenset()
+        return None
 
-    @cached_property
-    def words(self) -> set[str]:
-        """The words that deny any of them."""
-        return self.words_of(self._denied)
+    @property
+    def taken_back(self) -> frozenset[str]:
+        """All that a word takes back."""
+        return frozenset().union(*(topics for topics, back, _ in self._denied if back))
 
 
 class Denials:
-    """Loaded once; a pure function of the text and of what the talk was heard as.
-
-    What is denied is left out in any language of the data, whatever the talk is about.
-    """
+    """Loaded once; a pure function of the text and of what the talk was heard as."""
 
     def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
         self._rules = [_Rules(raw) for raw in rules]
@@ -77,39 +79,53 @@ class Denials:
     def read(self, text: str, guesses: Collection[str]) -> Denial | None:
         """None where nothing is denied; `guesses` are topics and disclosures of the talk."""
         for rules in self._rules:
-            parts = [part for clause in _CLAUSE.findall(text) for part in _split(clause, rules)]
-            kept = [part for part in parts if not _denies(part, rules.words, rules)]
-            if len(kept) < len(parts):
-                own = rules.words_of(guesses)
-                taken_back = any(_denies(part, own, rules) for part in parts)
-                return Denial(". ".join(part.strip() for part in kept), taken_back)
+            rests, denied = [], set[str]()
+            found = False
+            for clause in _CLAUSE.findall(text):
+                rest, own = _without(clause, rules)
+                found |= own is not None
+                denied |= own or set()
+                rests.append(rest)
+            if found:
+                rest = ". ".join(rest for rest in rests if rest)
+                return Denial(rest, not denied.isdisjoint(guesses))
         return None
 
 
-def _split(clause: str, rules: _Rules) -> list[str]:
-    """The clause, cut before the words that begin another part."""
-    parts, at = [], 0
-    for found in _WORD.finditer(clause):
-        if fold(found.group()) in rules.breaks and found.start() > at:
-            parts.append(clause[at : found.start()])
-            at = found.start()
-    parts.append(clause[at:])
-    return [part for part in parts if part.strip()]
+def _without(clause: str, rules: _Rules) -> tuple[str, set[str] | None]:
+    """The clause without its denials, and what they take back; None when there are none."""
+    words = _WORD.findall(clause)
+    plain = [_APOSTROPHE.sub("", flat(word)) for word in words]
+    kept, denied, at = [], set[str](), 0
+    found = False
+    for phrase in rules.not_me:
+        if plain[: len(phrase)] == phrase:
+            at, found = len(phrase), True
+            denied |= rules.taken_back
+            break
+    while at < len(words):
+        end, own = _denial_at(plain, at, rules)
+        if own is None:
+            kept.append(words[at])
+        else:
+            found = True
+            denied |= own
+        at = end
+    if not found:
+        return clause.strip(), None
+    return (" ".join(kept) if len(kept) >= _TELLING else ""), denied
 
 
-def _denies(part: str, words: Collection[str], rules: _Rules) -> bool:
-    said = _WORD.findall(re.sub(r"['’`]", "", fold(part)))
-    if words and any(said[: len(phrase)] == phrase for phrase in rules.not_me):
-        return True
-    for at, word in enumerate(said[: _AT_BEGINNING + 1]):
-        if word not in rules.no:
-            continue
-        for place in range(at + 1, min(at + 2 + _BETWEEN, len(said))):
-            if any(_is(said[place], pattern) for pattern in words):
-                return True
-            if said[place] not in rules.between:
+def _denial_at(plain: list[str], at: int, rules: _Rules) -> tuple[int, frozenset[str] | None]:
+    """Where the words after this place begin, and what a denial that begins here takes back."""
+    if plain[at] in rules.negations:
+        for place in range(at + 1, min(at + 2 + _BETWEEN, len(plain))):
+            denied = rules.topics_denied_by(plain[place])
+            if denied is not None:
+                return place + 1, denied
+            if plain[place] not in rules.between:
                 break
-    return False
+    return at + 1, None
 
 
 def _is(word: str, pattern: str) -> bool:

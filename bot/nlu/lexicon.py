@@ -43,7 +43,7 @@ class Heard:
 
     alarm: Alarm | None  # the gravest thing that a phrase says
     danger: float  # how likely the weighted words find an urgent harm, in 0..1; 0.5 without them
-    corrects: bool  # it begins with "it's not online", "ale nie chodzi o zdjęcia"
+    corrects: bool  # it begins with "it's not online", "ale nie chodzi o ..."
     friend: bool  # it begins with "my friend ..." and has no word about oneself after it
 
 

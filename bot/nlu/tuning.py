@@ -37,8 +37,8 @@ from bot.nlu.e5 import (
     expanded,
     shown_to_encoder,
 )
+from bot.nlu.lines import QUESTIONS, labels_of, neighboured
 from bot.nlu.text import strip_diacritics
-from bot.nlu.understanding import QUESTIONS, labels_of, neighboured
 from bot.progress import progress_bar
 
 _FIRST_LAYER, _RANK = 4, 16

@@ -13,7 +13,6 @@ import hashlib
 import json
 import logging
 import os
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -36,10 +35,12 @@ from bot.content.examples import Example, asks_of, taught
 from bot.content.loading import ADULT, ANY
 from bot.labels import Labels
 from bot.nlu import encoders
+from bot.nlu.denial import SAID, TAKEN_BACK
 from bot.nlu.diacritics import Restorer, frequency_table
-from bot.nlu.e5 import ADAPTER_FILE, shown_to_encoder
+from bot.nlu.e5 import ADAPTER_FILE
 from bot.nlu.encoders import ENCODERS, SLOW
-from bot.nlu.heads import NGRAMS, Features, Floats, Head, Layer, join
+from bot.nlu.heads import NGRAMS, Features, Floats, Head, Layer
+from bot.nlu.lines import QUESTIONS, asks_read_by, calibrating, labels_of, neighboured, read_by
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.questions import Questions
 from bot.progress import progress_bar
@@ -48,28 +49,13 @@ logger = logging.getLogger(__name__)
 
 LIGHT = (NGRAMS, *(name for name in ENCODERS if name != SLOW))
 PIPELINES = {"light": LIGHT, "best": (NGRAMS, *ENCODERS)}
-NONE = "none"
-QUESTIONS = ("topic", "risk", "followup", "stance", "disclosure")
-# A rare combination is taught as one of the same topic, risk and follow-up question.
-_SAME = 3
-# A third of the lines that the encoder never saw is not shown to the voters either and calibrates
-# them, where a combination has lines enough.
-_HELD, _ENOUGH = 3, 20
-# A combination with fewer lines is taught as its neighbour: it takes as long as a large one and
-# was learned no better by itself (docs/understanding.md).
-_FEW = 25
-# An encoder reads so many lines of a combination and one in so many of the rest: more teach it
-# little, and training takes minutes less (docs/understanding.md).
-_READ = {"use": (60, 5), "e5": (30, 10)}
-# Of the ways to ask a precise question an encoder reads so many a language.
-_ASKS_READ = {"use": 18, "e5": 6}
 # Questions are looked for under topics of the first likelihood, fully from the second on, and in a
 # talk under its topic and, less so, under what helps.
 _ASKABLE, _ASKED, _HELPS = 0.1, 0.5, 0.3
 _HELPING = {ANY: ("help",), ADULT: ("help", "parents")}
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
-    "understanding", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
+    "understanding", "lines", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
     "e5", "text", "questions",
 )  # fmt: skip
 # The arrays of a layer; only the one over n-grams has a scale.
@@ -81,17 +67,6 @@ _UNSURE_RISK = (0.05, 0.7)
 
 # For each question its answers with their probabilities, likeliest first.
 Reading: TypeAlias = dict[str, list[tuple[str, float]]]
-
-
-def labels_of(example: Example) -> dict[str, str]:
-    """Topic, risk, stance, disclosure and follow-up of a training example."""
-    return {
-        "topic": example.intent,
-        "risk": example.metadata.get("risk", NONE),
-        "stance": example.metadata.get("stance", "general"),
-        "disclosure": example.metadata.get("disclosure", NONE),
-        "followup": example.metadata.get("followup", NONE),
-    }
 
 
 def _ranked(answers: Mapping[str, Mapping[str, float]]) -> Reading:
@@ -187,7 +162,7 @@ class Model:
         features: dict[str, Features] = {NGRAMS: model._ngrams.transform(texts)}
         features |= {name: rows[len(asks) :] for name, rows in vectors.items()}
         model.questions = Questions.fit(asks, examples, vectors)
-        model.head = _fit_calibrated(features, classes, _held(texts, classes))
+        model.head = _fit_calibrated(features, classes, calibrating(texts, classes))
         return model
 
     def _encoded(
@@ -202,8 +177,8 @@ class Model:
         dense = [self._restorer.for_encoders(line.text, line.language) for line in lines]
         found = {}
         for name, encoder in self.encoders.items():
-            chosen = _asks_read_by(name, asks)
-            chosen += [len(asks) + i for i in _read_by(name, [e.text for e in examples], classes)]
+            chosen = asks_read_by(name, asks)
+            chosen += [len(asks) + i for i in read_by(name, [e.text for e in examples], classes)]
             rows = np.full((len(lines), encoder.dimension), np.nan, dtype=np.float32)
             with progress_bar(f"encoding ({name})", len(chosen)) as advance:
                 cached = encoders.CachedEncoder(encoder, cache)
@@ -250,63 +225,6 @@ class Model:
         return cls(Ngrams(described["ngrams"], weights), head, questions, table, pipeline)
 
 
-def neighboured(combinations: Sequence[tuple[str, ...]]) -> list[str]:
-    """The class of each line: its combination, or for a rare one the nearest that is not rare.
-
-    Topic, risk and follow-up stay as they are; without such a neighbour a rare one stays as well.
-    """
-    many = Counter(combinations)
-    common = [combination for combination, lines in many.items() if lines >= _FEW]
-
-    def nearest(own: tuple[str, ...]) -> tuple[str, ...]:
-        alike = [other for other in common if other[:_SAME] == own[:_SAME]]
-        return max(
-            alike,
-            key=lambda other: (sum(a == b for a, b in zip(own, other, strict=True)), many[other]),
-            default=own,
-        )
-
-    known = {own: join(own if lines >= _FEW else nearest(own)) for own, lines in many.items()}
-    return [known[own] for own in combinations]
-
-
-def _read_by(encoder: str, texts: Sequence[str], classes: Sequence[str]) -> list[int]:
-    """The lines that an encoder reads: the same ones each time, whatever their order."""
-    least, share = _READ[encoder]
-    order = sorted(range(len(texts)), key=lambda i: _digest(texts[i]))
-    seen: Counter[str] = Counter()
-    chosen = []
-    for i in order:
-        seen[classes[i]] += 1
-        more = seen[classes[i]] - least
-        if more <= 0 or more % share == 0:
-            chosen.append(i)
-    return sorted(chosen)
-
-
-def _asks_read_by(encoder: str, asks: Sequence[Example]) -> list[int]:
-    """The ways to ask that an encoder reads: the same ones each time, whatever their order."""
-    seen: Counter[tuple[str, str | None]] = Counter()
-    chosen = []
-    for i in sorted(range(len(asks)), key=lambda i: _digest(asks[i].text)):
-        own = asks[i].label, asks[i].language
-        seen[own] += 1
-        if seen[own] <= _ASKS_READ[encoder]:
-            chosen.append(i)
-    return sorted(chosen)
-
-
-def _held(texts: Sequence[str], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """The lines that calibrate: the same ones each time, whatever their order."""
-    many = Counter(classes)
-    return np.array(
-        [
-            not shown_to_encoder(text) and many[own] >= _ENOUGH and _digest(text)[1] % _HELD == 0
-            for text, own in zip(texts, classes, strict=True)
-        ]
-    )
-
-
 def _fit_calibrated(
     features: Mapping[str, Features],
     column: Sequence[str],
@@ -325,10 +243,6 @@ def _fit_calibrated(
             head.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
         advance(1)
     return head
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
 def _rows(features: Mapping[str, Features], at: npt.NDArray[np.int64]) -> dict[str, Features]:
@@ -413,14 +327,14 @@ class Understanding(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `intent` (best topic), `intent_ranking` and `reading` (all heads)."""
         for message in messages:
-            text = message.get("said", message.get(TEXT))
+            text = message.get(SAID, message.get(TEXT))
             if self.model is None or not text:
                 continue
             language = (message.get("speaker") or {}).get("language")
             known = message.get("metadata") or {}
             audience = known.get("audience")
             whose = None if audience is None else ADULT if audience == ADULT else ANY
-            topic = None if message.get("taken_back") else known.get("topic")
+            topic = None if message.get(TAKEN_BACK) else known.get("topic")
             talk = Talk(topic, whose)
             reading = self.model.read(text, language, talk)
             ranking = [

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.progress import progress_bar
-from tests.evaluation.shares import Line, share
+from tests.evaluation.shares import Line, table
 
 HERE = Path(__file__).parent
 # Where a talk stands: after an answer, and after the reply to a disclosure.
@@ -62,12 +62,5 @@ def page(parse: Callable[[Line], Line], name: str = "next") -> list[str]:
         "Second turns, which only mean something in a talk, and others that change the subject "
         "(`tests/evaluation/README.md`). By chance one kind of 34 would be right in 3 %.",
         "",
-        "| | " + " | ".join(groups) + " |",
-        "|---" * (len(groups) + 1) + "|",
-        *(
-            f"| {measure} | "
-            + " | ".join(share(filter(applies, group), hit) for group in groups.values())
-            + " |"
-            for measure, (applies, hit) in MEASURES.items()
-        ),
+        *table("", groups, MEASURES),
     ]

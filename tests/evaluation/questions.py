@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.progress import progress_bar
-from tests.evaluation.shares import Line, share
+from tests.evaluation.shares import Line, table
 
 HERE = Path(__file__).parent
 
@@ -22,6 +22,10 @@ PLACES = {"next": "in a talk about the topic", "first": "as a first message"}
 def _named(line: Line) -> tuple[str | None, str | None]:
     got = line["got"]
     return (got["intent"], got["question"]) if got["question"] else (None, None)
+
+
+def _any(_: Line) -> bool:
+    return True
 
 
 def _own(line: Line) -> bool:
@@ -65,10 +69,5 @@ def page(parse: Callable[[Line], Line], name: str = "questions") -> list[str]:
         "Questions about a topic that have an answer of their own, and what they are answered with "
         "(`tests/evaluation/README.md`). A topic has about 14 of them.",
         "",
-        "| answered with | " + " | ".join(groups) + " |",
-        "|---" * (len(groups) + 1) + "|",
-        *(
-            f"| {measure} | " + " | ".join(share(g, hit) for g in groups.values()) + " |"
-            for measure, hit in MEASURES.items()
-        ),
+        *table("answered with", groups, {name: (_any, hit) for name, hit in MEASURES.items()}),
     ]

@@ -31,3 +31,21 @@ def share(lines: Iterable[Line], hit: Callable[[Line], bool]) -> str:
     """The share of lines for which `hit` is true, with its interval."""
     outcomes = [hit(line) for line in lines]
     return shown(sum(outcomes), len(outcomes))
+
+
+def table(
+    first: str,
+    groups: dict[str, list[Line]],
+    measures: dict[str, tuple[Callable[[Line], bool], Callable[[Line], bool]]],
+) -> list[str]:
+    """Markdown: a measure a row (which lines it is about, and its hits), a group a column."""
+    return [
+        f"| {first} | " + " | ".join(groups) + " |",
+        "|---" * (len(groups) + 1) + "|",
+        *(
+            f"| {measure} | "
+            + " | ".join(share(filter(applies, group), hit) for group in groups.values())
+            + " |"
+            for measure, (applies, hit) in measures.items()
+        ),
+    ]

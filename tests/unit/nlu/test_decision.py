@@ -235,62 +235,6 @@ def test_a_next_question_comes_before_the_same_topic_once_more() -> None:
     assert decide(reading, None, Context(topic="fomo"), ACTS).intent == "passwords"
 
 
-ASKED = {
-    "topic": [("privacy_settings", 0.9), ("fomo", 0.05)],
-    "risk": [("none", 0.99)],
-    "question": [("privacy_settings/old_posts", 0.6)],
-}
-TOLD = Context(topic="sextortion", told="sextortion_in_progress", risk="urgent")
-
-
-def test_a_precise_question_is_answered_precisely() -> None:
-    first = decide(ASKED, None, Context(), ACTS)
-    assert (first.intent, first.topic, first.question) == (*["privacy_settings"] * 2, "old_posts")
-    vague = {**ASKED, "question": [("privacy_settings/old_posts", 0.1)]}
-    assert decide(vague, None, Context(), ACTS).question is None
-
-
-def test_a_precise_question_comes_before_a_next_question_and_a_menu() -> None:
-    talk = Context(topic="privacy_settings")
-    following = {
-        **ASKED,
-        "topic": [("follow_up", 0.9), ("fomo", 0.02)],
-        "followup": [("why", 0.9), ("none", 0.1)],
-    }
-    assert decide(following, None, talk, ACTS).question == "old_posts"
-    lost = {**ASKED, "topic": [("fomo", 0.2), ("passwords", 0.2)]}
-    lost["question"] = [("privacy_settings/old_posts", 0.25)]
-    found = decide(lost, None, talk, ACTS)
-    assert (found.intent, found.question) == ("privacy_settings", "old_posts")
-    assert decide(lost, None, Context(topic="fomo"), ACTS).question is None
-
-
-def test_told_harm_comes_before_a_precise_question_and_the_same_harm_again_after_it() -> None:
-    harm = {
-        "topic": [("sextortion", 0.9)],
-        "risk": [("urgent", 0.9), ("none", 0.1)],
-        "disclosure": [("sextortion_in_progress", 0.9)],
-        "question": [("sextortion/countdown", 0.8)],
-    }
-    assert decide(harm, None, Context(), ACTS).intent == "disclosure"
-    again = decide(harm, None, TOLD, ACTS)
-    assert (again.intent, again.question, again.risk) == ("sextortion", "countdown", "urgent")
-    other = {**harm, "disclosure": [("self_harm", 0.9)]}
-    assert decide(other, None, TOLD, ACTS).intent == "disclosure"
-
-
-def test_a_harm_that_nobody_named_is_no_precise_question() -> None:
-    lost = {"topic": [("fomo", 0.2)], "question": [("sextortion/countdown", 0.6)]}
-    assert decide(lost, None, Context(grave=frozenset({"sextortion"})), ACTS).question is None
-    assert decide(lost, None, Context(), ACTS).question == "countdown"
-
-
-def test_the_steps_of_an_app_are_more_precise_than_a_question() -> None:
-    blocked = {"topic": [("report_block", 0.9)], "question": [("report_block/undo_block", 0.8)]}
-    assert decide(blocked, None, Context(app=True), ACTS).question is None
-    assert decide(blocked, None, Context(), ACTS).question == "undo_block"
-
-
 def test_a_known_child_never_tells_as_a_parent_does() -> None:
     ranked = {
         "topic": [("abuse_home", 0.9)],

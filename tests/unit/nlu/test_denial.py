@@ -1,10 +1,11 @@
-"""A denied guess is taken out of the message, and what tells of harm is never taken for a denial."""
+"""A denied guess is left out and taken back; what tells of harm is never lost with it."""
 
 import pytest
 
 from bot.nlu.denial import Denials
 
 DENIALS = Denials.load()
+PICTURES = ("sextortion", "images_shared", "nude_leaked")
 
 
 @pytest.mark.parametrize(
@@ -12,21 +13,35 @@ DENIALS = Denials.load()
     [
         ("nikt mi nie grozi, chodzi o kod blik", "sextortion", "chodzi o kod blik"),
         ("nie nagie!! filmik z wfu", "nude_leaked", "filmik z wfu"),
-        ("nie uciekla z domu, ona malo je", "running_away", "ona malo je"),
-        ("nie ja! moja przyjaciolka prawie nic nie je", "running_away", "moja przyjaciolka prawie nic nie je"),
-        ("to nie jest obcy, to moj trener", "stranger_contact", "to moj trener"),
-        ("on nie pisze o seksie tylko pyta co robie", "sexual_messages_adult", "tylko pyta co robie"),
-        ("nie mam problemu z jedzeniem. gosc mi grozi", "pro_ana_content", "gosc mi grozi"),
-        ("it's not nude. will my teacher get in trouble", "deepfake_nudes", "will my teacher get in trouble"),
-        ("nah hes not older and not online. he wants 400", "gifts_and_secrets", "he wants 400"),
+        ("nie ja! moja przyjaciolka nic nie je", "running_away", "moja przyjaciolka nic nie je"),
+        ("not me he wants my sister", "sextortion", "he wants my sister"),
+        ("it's not nude we have clothes on", "deepfake_nudes", "it's we have clothes on"),
+        ("i never ran away. i just sleep badly", "running_away", "i just sleep badly"),
         ("Nie nagie", "images_shared", ""),
     ],
-)  # fmt: skip
-def test_what_is_denied_is_left_out(text: str, guess: str, rest: str) -> None:
+)
+def test_what_is_denied_is_left_out_and_taken_back(text: str, guess: str, rest: str) -> None:
     denial = DENIALS.read(text, [guess])
     assert denial is not None
-    assert denial.rest == rest
-    assert denial.taken_back
+    assert (denial.rest.removesuffix(" "), denial.taken_back) == (rest, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "rest"),
+    [
+        ("nie uciekla z domu, mowie ze ona malo je", "help_friend", "mowie ze ona malo je"),
+        ("nikt mi nie grozi, to kod blik", "phishing", "to kod blik"),
+        # Whoever is groomed says so too: the talk stays with it.
+        ("to nie jest obcy, to moj trener", "stranger_contact", "to moj trener"),
+        ("hes not a stranger, we talk every night", "stranger_contact", "we talk every night"),
+    ],
+)
+def test_what_no_word_takes_back_is_left_out_and_the_talk_goes_on(
+    text: str, topic: str, rest: str
+) -> None:
+    denial = DENIALS.read(text, [topic])
+    assert denial is not None
+    assert (denial.rest, denial.taken_back) == (rest, False)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +52,29 @@ def test_what_is_denied_is_left_out(text: str, guess: str, rest: str) -> None:
         "nie mówiłam nikomu",
         "its not that bad",
         "nobody knows about the nudes",
+        "nobody online knows what he does to me",
         "nie chce isc na policje",
         "he doesnt stop threatening me",
         "nie przestaje mi grozic",
         "what if its not enough and he shows the nudes",
+        # An answer that begins with no.
+        "no hes older hes 25 and wants pics",
+        "nie to obcy z internetu",
+        "nie starszy brat mnie bije",
+        "no he hits me",
+        # Nothing to eat, and not eating, are harm themselves.
+        "im not eating anything",
+        "nie ma jedzenia w domu",
+        "theres no food at home",
+        "nie odchudzam sie, po prostu nie jem",
+        # What somebody will not do any more denies nothing.
+        "im not meeting him tomorrow he got angry",
+        "hes not online now",
+        "im not running away yet",
     ],
 )
 def test_whoever_goes_on_telling_denies_nothing(text: str) -> None:
-    assert DENIALS.read(text, ["sextortion", "sextortion_in_progress"]) is None
+    assert DENIALS.read(text, [*PICTURES, "running_away", "planned_meeting"]) is None
 
 
 @pytest.mark.parametrize(
@@ -55,14 +85,9 @@ def test_whoever_goes_on_telling_denies_nothing(text: str) -> None:
         ("nie chce sie zabic", "suicidal_intent"),
         ("im not cutting", "self_harm"),
         ("its not nude", "violence_home"),
+        ("not me", "sexual_abuse_offline"),
     ],
 )
 def test_grave_harm_is_not_taken_back_by_a_word(text: str, told: str) -> None:
     denial = DENIALS.read(text, [told])
     assert denial is None or not denial.taken_back
-
-
-def test_what_else_is_denied_is_left_out_and_the_talk_goes_on() -> None:
-    denial = DENIALS.read("nie uciekla z domu, mowie ze ona malo je", ["help_friend"])
-    assert denial is not None
-    assert (denial.rest, denial.taken_back) == ("mowie ze ona malo je", False)

@@ -143,6 +143,7 @@ def test_who_begins_with_a_friend_speaks_of_the_friend(
         ("its not that bad", False),
         ("its not his fault", False),
         ("hes not a bad person", False),
+        ("hes not a stranger we talk every night", False),
         ("i didnt say anything to mum", False),
         ("to nic takiego", False),
         ("to nie jego wina", False),

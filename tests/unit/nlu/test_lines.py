@@ -1,7 +1,7 @@
 """What the classifier learns from: which lines, and as which combination."""
 
 from bot.nlu.e5 import shown_to_encoder
-from bot.nlu.understanding import _held, neighboured
+from bot.nlu.lines import calibrating, neighboured
 
 COMMON = ("sextortion", "urgent", "none", "self", "sextortion_in_progress")
 OTHER = ("sextortion", "urgent", "none", "child", "parent_discloses_abuse")
@@ -24,8 +24,8 @@ def test_a_rare_combination_keeps_its_topic_and_its_risk() -> None:
 def test_lines_that_calibrate_are_new_to_the_encoder_and_of_large_combinations() -> None:
     texts = [f"line {number}" for number in range(900)]
     classes = ["large"] * 890 + ["small"] * 10
-    held = _held(texts, classes)
+    held = calibrating(texts, classes)
     assert 10 < held.sum() < 60
     assert not held[890:].any()
     assert not any(shown_to_encoder(text) for text, own in zip(texts, held, strict=True) if own)
-    assert (held == _held(texts, classes)).all()
+    assert (held == calibrating(texts, classes)).all()
