@@ -43,7 +43,7 @@ PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # question's answer or one more kind word about the harm; its topic's answer to an opening; nothing
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
-ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.35, 0.15, 0.5
+ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.4, 0.15, 0.5
 # From here on it is plain which next question it is.
 PLAIN_FOLLOWUP = 0.7
 ASKED_OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
@@ -263,7 +263,7 @@ def _asked(
     if intent == DISCLOSURE:
         least = ASKED if repeated else 1.0
     elif unclear:
-        least = ASKED_IN_VAIN if topic == context.topic else ASKED
+        least = ASKED_IN_VAIN if topic == context.topic else ASKED_BESIDE
     elif intent in acts:
         least = ASKED_BESIDE if intent in ASKED_OVER else 1.0
     elif intent == topic or (intent == FOLLOW_UP and topic == context.topic and not plainly):

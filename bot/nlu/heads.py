@@ -16,9 +16,10 @@ at once (docs/understanding.md has the measurements).
 import itertools
 import os
 import warnings
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from typing import TypeAlias
 
 import numpy as np
@@ -42,6 +43,8 @@ _FLOOR = 1e-6  # no voter may rule anything out for good
 _SVC_SCALE = 6.0
 # liblinear's own default is 0.1, scikit-learn's stricter: both take longer and gain nothing.
 _SVC_TOLERANCE = 2.0
+# So many shares of the machines, where each has so many classes at least.
+_SHARES, _CLASSES_A_SHARE = 4, 50
 # The largest whole number of a weight, and what divides a row of zeros.
 _LARGEST, _TINY = 127, 1e-9
 # What a class that the rows do not have gets for a bias, and the class of what is in no share.
@@ -83,6 +86,29 @@ def _whole(weights: npt.NDArray[np.float16]) -> tuple[npt.NDArray[np.int8], Floa
     return whole, scale
 
 
+Share: TypeAlias = tuple[csr_matrix, npt.NDArray[np.int64]]
+Machines: TypeAlias = tuple[npt.NDArray[np.float16], Floats, npt.NDArray[np.int64]]
+
+
+def _machines(share: Share) -> Machines:
+    """Weights (features, classes) and bias of the classes of a share, and which these are."""
+    features, targets = share
+    model = LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7).fit(features, targets)
+    coefficients, intercepts, known = _rows_of(model)
+    own = known != _REST
+    weights = (coefficients[own].T * _SVC_SCALE).astype(np.float16)
+    return weights, (intercepts[own] * _SVC_SCALE).astype(np.float32), known[own]
+
+
+def _each(fit: Callable[[Share], Machines], shares: Sequence[Share]) -> Iterator[Machines]:
+    """`fit` of every share, in processes where there are several."""
+    if len(shares) == 1:
+        yield fit(shares[0])
+        return
+    with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn")) as pool:
+        yield from pool.map(fit, shares)
+
+
 @dataclass(frozen=True)
 class Layer:
     """logits = features @ weights + bias; weights have shape (features, classes).
@@ -99,25 +125,22 @@ class Layer:
     def over_ngrams(
         cls, features: csr_matrix, targets: npt.NDArray[np.int64], classes: int
     ) -> "Layer":
-        """Support vector machines, each class against the rest, a share of them on each core.
+        """Support vector machines, each class against the rest, a share of them in a process.
 
-        liblinear leaves Python's lock alone; what a share does not have is one class to it.
+        Not in threads: liblinear has one row of random numbers for all of them, so that no two
+        trainings would give the same weights. The shares are as many on every machine.
         """
         there = np.unique(targets)
-        shares = min(os.cpu_count() or 1, len(there) // 2) or 1
-
-        def fit(share: int) -> LinearSVC:
-            own = np.where(np.isin(targets, there[share::shares]), targets, _REST)
-            return LinearSVC(C=1.0, tol=_SVC_TOLERANCE, random_state=7).fit(features, own)
-
+        shares = min(_SHARES, len(there) // _CLASSES_A_SHARE) or 1
+        asked = [
+            (features, np.where(np.isin(targets, there[share::shares]), targets, _REST))
+            for share in range(shares)
+        ]
         weights = np.zeros((features.shape[1], classes), dtype=np.float16)
         bias = np.full(classes, _NEVER, dtype=np.float32)
-        with ThreadPoolExecutor(shares) as pool:
-            for model in pool.map(fit, range(shares)):
-                coefficients, intercepts, known = _rows_of(model)
-                own = known[known != _REST]
-                weights[:, own] = coefficients[known != _REST].T * _SVC_SCALE
-                bias[own] = intercepts[known != _REST] * _SVC_SCALE
+        for fitted, intercepts, known in _each(_machines, asked):
+            weights[:, known] = fitted
+            bias[known] = intercepts
         whole, scale = _whole(weights)
         return cls(whole, bias, scale)
 

@@ -99,3 +99,12 @@ def test_sharpening_keeps_the_order() -> None:
     p = np.array([[0.2, 0.5, 0.3]], dtype=np.float32)
     assert sharpen(p, 3.0).max() > p.max()
     assert sharpen(p, 3.0).argsort().tolist() == p.argsort().tolist()
+
+
+def test_two_trainings_give_the_same_weights() -> None:
+    chance = np.random.default_rng(5)
+    targets = np.repeat(np.arange(100), 4)
+    features = csr_matrix(chance.random((len(targets), 30), dtype=np.float32))
+    first, again = (Layer.over_ngrams(features, targets, 100) for _ in range(2))
+    assert np.array_equal(first.weights, again.weights)
+    assert np.array_equal(first.bias, again.bias)
