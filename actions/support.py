@@ -64,10 +64,22 @@ class Support(LatarnikAction):
 
 
 async def _go_on(turn: Turn, told: str | None) -> None:
-    if told:
+    if turn.is_question:
+        await _say_cannot_answer(turn)
+    elif told:
         await say_support(turn, told, turn.slot("stance"))
     else:
         await _say_unsure(turn, str((turn.slot("heard") or [""])[-1]).partition(".")[2])
+
+
+async def _say_cannot_answer(turn: Turn) -> None:
+    """More kind words would pass over what was asked: people can answer it, and topics may."""
+    topics = [f"topic:{name}" for name in turn.decision.get("candidates", ()) if turn.fits(name)]
+    own = ["act:say_it"] if turn.audience != ADULT else []
+    choices = turn.choices([*topics[:_CANDIDATES], *own, "act:find_helpline"])
+    topic = turn.catalogue.topics.get(turn.slot("topic") or "")
+    cards = await turn.helplines(topic.resource_kinds if topic else ())
+    turn.say_text("cannot_answer", choices=choices, helplines=cards)
 
 
 def _told_plainly(turn: Turn) -> bool:

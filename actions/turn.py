@@ -42,6 +42,7 @@ class LatarnikAction(Action):
         turn = Turn(services, tracker, dispatcher)
         turn.emergency = (await services.directory.emergency(turn.country_or_default)).phone
         turn.take_back()
+        turn.remember(likely=turn.decision.get("likely", turn.slot("likely")))
         await self.answer(turn)
         await turn.offer_again()
         return turn.events
@@ -128,9 +129,14 @@ class Turn:
         return self.decision.get("risk") == "urgent"
 
     @property
+    def is_question(self) -> bool:
+        """True when something is asked."""
+        return bool(self._speaker.get("question"))
+
+    @property
     def is_remark(self) -> bool:
         """True for a remark, not a question, in a talk about a topic."""
-        return self.slot("topic") in self.catalogue.topics and not self._speaker.get("question")
+        return self.slot("topic") in self.catalogue.topics and not self.is_question
 
     def take_back(self) -> None:
         """A guess that the message denies is gone; people who help stay in sight (promise 7)."""

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
+from bot.nlu.asking import Asking
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import UNSURE, Context, decide
 from bot.nlu.denial import SAID, TAKEN_BACK, Denials
@@ -115,6 +116,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         self._spoken = set(spoken_languages())
         self._platforms = Platforms.load()
         self._denials = Denials.load()
+        self._asking = Asking.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""
@@ -131,7 +133,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 "country": self._countries.read(text, known.get("country")),
                 "age": age.speaker,
                 "words": words,
-                "question": text.rstrip().endswith("?"),
+                "question": self._asking.asks(text),
                 "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),
                 "other_language": None,
                 "platform": platform.id if platform else None,
@@ -213,6 +215,7 @@ class Decide(_Reader):
                 heard.alarm,
                 Context(
                     topic=known.get("topic"),
+                    likely=known.get("likely") or {},
                     risk=known.get("risk"),
                     # A refusal is no harm that what comes next would belong to.
                     told=None if told == MISUSE else told,

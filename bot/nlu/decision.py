@@ -34,6 +34,9 @@ CHOICES = 3
 # A topic that is not written for who is speaking is so much less likely (docs/understanding.md),
 # and the one that the talk is about so much likelier: "how long should it be?".
 UNSUITED, STAYS = 0.25, 2.0
+# What the turns before may have been about is likelier by so much, times how likely it was then,
+# and a part of it is forgotten with each turn. Topics that were less likely are forgotten.
+RECALLED, FADES, RECALLED_FROM = 16.0, 0.7, 0.05
 # A next question is about the topic of the talk: from this share of the topic's likelihood on it
 # takes the topic's place, since the same answer again says nothing new.
 ASKS_ON = 0.1
@@ -68,6 +71,8 @@ COSTLY_ACTS = frozenset({"bot_insult", "change_age", "change_country", "change_l
 BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10
 # What the talk holds after a faint alarm, which named no harm: only what says nothing is about it.
 UNSURE = "unsure"
+# After it a message that is harmless so surely takes it back.
+HARMLESS_AGAIN = 0.6
 # Below this score an alarm may be left to the answer of a topic that is so likely, unless the topic
 # itself is a grave harm: people who help stand under it as well (docs/understanding.md).
 FAINT, ANSWERS_FAINT = 0.45, 0.4
@@ -97,6 +102,7 @@ class Context:
     """What the conversation already knows (slots), and what this message says about its writer."""
 
     topic: str | None = None
+    likely: Mapping[str, float] = field(default_factory=dict)  # topics of the turns before
     risk: str | None = None
     told: str | None = None  # the disclosure of the turns just before
     hinted: str | None = None  # the disclosure that a faint alarm just before may have been
@@ -107,7 +113,7 @@ class Context:
     other_language: str | None = None
     changed: str | None = None
     app: bool = False  # the message names one
-    question: bool = False  # it ends with a question mark
+    question: bool = False  # something is asked
     corrects: bool = False  # it begins as one does who was got wrong
     friend: bool = False  # it begins with "my friend", and nobody else is in it
     denied: bool = False  # it says that the guess before was wrong, and that part is left out
@@ -140,6 +146,7 @@ class Decision:
     changed: str | None = None
     wordless: bool = False
     ranking: list[tuple[str, float]] = field(default_factory=list)
+    likely: dict[str, float] = field(default_factory=dict)  # topics, for the turns to come
 
     def as_dict(self) -> dict[str, Any]:
         """JSON form for Rasa's message."""
@@ -206,7 +213,8 @@ def decide(
         intent = best if best in SEEKS_HELP or (best in HELPS and p >= PLAIN_HELP) else intent
     if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
         intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
-    held = context.told is not None and _vague(intent, topics, context, acts)
+    harmless = _of(ranked.get("risk", ()), NONE)
+    held = context.told is not None and _vague(intent, topics, context, acts, harmless)
     if held and context.corrects:  # promise 7: the child is right about the child
         intent, held = MISUNDERSTOOD, False
     elif held:
@@ -239,7 +247,16 @@ def decide(
         changed=context.changed,
         wordless=context.wordless,
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
+        likely=_recalled(topics, context, acts),
     )
+
+
+def _recalled(topics: Ranking, context: Context, acts: Collection[str]) -> dict[str, float]:
+    """What the talk may be about by now: this turn's topics and, less so, those before."""
+    now = {name: p for name, p in topics if name not in (*acts, FOLLOW_UP)}
+    names = dict.fromkeys((*now, *context.likely))
+    found = {name: max(now.get(name, 0.0), FADES * context.likely.get(name, 0.0)) for name in names}
+    return {name: round(p, 3) for name, p in found.items() if p >= RECALLED_FROM}
 
 
 def _asked(
@@ -317,7 +334,8 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
 def _weight(name: str, context: Context) -> float:
     if name in context.unsuited:
         return UNSUITED
-    return STAYS if name == context.topic and context.told is None else 1.0
+    stays = name == context.topic and context.told is None
+    return max(STAYS if stays else 1.0, 1.0 + RECALLED * context.likely.get(name, 0.0))
 
 
 def _for_a_friend(topics: Ranking, friend: float) -> list[tuple[str, float]]:
@@ -362,7 +380,9 @@ def _same_of_another_app(intent: str, topics: Ranking, context: Context) -> bool
     return intent in unclear or _of(topics, intent) < PLAIN_TOPIC
 
 
-def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]) -> bool:
+def _vague(
+    intent: str, topics: Ranking, context: Context, acts: Collection[str], harmless: float
+) -> bool:
     """True when a turn soon after a disclosure says nothing else plainly.
 
     "Nobody knows" is then about the harm, whatever small talk it looks like; so are plain fear and
@@ -370,7 +390,7 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
     """
     if intent in (DISCLOSURE, FOLLOW_UP, OTHER_LANGUAGE) or context.wordless:
         return False
-    if context.told == UNSURE and intent not in (FALLBACK, *acts):
+    if context.told == UNSURE and (intent not in (FALLBACK, *acts) or harmless >= HARMLESS_AGAIN):
         return False
     if intent in (CLARIFY, FALLBACK) or intent in SOFT:
         return True
@@ -381,7 +401,7 @@ def _vague(intent: str, topics: Ranking, context: Context, acts: Collection[str]
         return _of(topics, intent) < (PLAIN_HELP if intent in HELPS else plain)
     if intent.startswith("change_") and context.changed is not None:
         return False
-    plain = PLAIN_THANKS if intent == "thanks" else PLAIN_ACT
+    plain = PLAIN_THANKS if intent == "thanks" or harmless >= PLAIN_ACT else PLAIN_ACT
     return intent not in HEARD_ACTS and _of(topics, intent) < plain
 
 

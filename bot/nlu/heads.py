@@ -186,20 +186,23 @@ class Head:
 
     @classmethod
     def fit(
-        cls,
-        features: Mapping[str, Features],
-        labels: Sequence[str],
+        cls, ngrams: csr_matrix, labels: Sequence[str], encoded: Callable[[], Mapping[str, Floats]]
     ) -> "Head":
-        """Fits a voter to each block of features; no temperature yet (1)."""
+        """Fits a voter to the n-grams and to each encoder's vectors; no temperature yet (1).
+
+        `encoded` gives the vectors; it is asked while other processes fit the machines over the
+        n-grams, since both take minutes and neither keeps all cores busy.
+        """
         classes = sorted(set(labels))
         index = {name: i for i, name in enumerate(classes)}
         targets = np.array([index[label] for label in labels], dtype=np.int64)
         with ThreadPoolExecutor(max_workers=1) as pool:
-            over_ngrams = pool.submit(Layer.over_ngrams, features[NGRAMS], targets, len(classes))
+            over_ngrams = pool.submit(Layer.over_ngrams, ngrams, targets, len(classes))
+            vectors = encoded()
             voters = {
-                name: Layer.over_vectors(features[name], targets, len(classes))
+                name: Layer.over_vectors(vectors[name], targets, len(classes))
                 for name in ENCODERS
-                if name in features
+                if name in vectors
             }
         return cls(classes, {NGRAMS: over_ngrams.result(), **voters})
 

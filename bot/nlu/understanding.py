@@ -14,6 +14,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -158,11 +159,21 @@ class Model:
         classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
-        vectors = model._encoded(examples, classes, asks, cache)
         features: dict[str, Features] = {NGRAMS: model._ngrams.transform(texts)}
-        features |= {name: rows[len(asks) :] for name, rows in vectors.items()}
-        model.questions = Questions.fit(asks, examples, vectors)
-        model.head = _fit_calibrated(features, classes, calibrating(texts, classes))
+        held = calibrating(texts, classes)
+        seen = np.flatnonzero(~held)
+        with ExitStack() as shown:
+
+            def encoded() -> dict[str, Floats]:
+                vectors = model._encoded(examples, classes, asks, cache)
+                shown.enter_context(progress_bar("fitting", 1))
+                model.questions = Questions.fit(asks, examples, vectors)
+                features.update({name: rows[len(asks) :] for name, rows in vectors.items()})
+                return {name: rows[len(asks) :][seen] for name, rows in vectors.items()}
+
+            classes_seen = [classes[i] for i in seen]
+            model.head = Head.fit(features[NGRAMS][seen], classes_seen, encoded)
+            _calibrate(model.head, features, classes, held)
         return model
 
     def _encoded(
@@ -225,28 +236,20 @@ class Model:
         return cls(Ngrams(described["ngrams"], weights), head, questions, table, pipeline)
 
 
-def _fit_calibrated(
+def _calibrate(
+    head: Head,
     features: Mapping[str, Features],
     column: Sequence[str],
     held: npt.NDArray[np.bool_],
-) -> Head:
-    """Fits on the rows that are not held, calibrates on those that are."""
-    seen = np.flatnonzero(~held)
-    with progress_bar("fitting", 1) as advance:
-        head = Head.fit(_rows(features, seen), [column[i] for i in seen])
-        asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
-        for names in {tuple(name for name in own if name in features) for own in asked}:
-            unseen = held.copy()
-            for name in set(names) - {NGRAMS}:
-                unseen &= ~np.isnan(features[name][:, 0])
-            at = np.flatnonzero(unseen)
-            head.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
-        advance(1)
-    return head
-
-
-def _rows(features: Mapping[str, Features], at: npt.NDArray[np.int64]) -> dict[str, Features]:
-    return {name: block[at] for name, block in features.items()}
+) -> None:
+    """On the rows that are held, for each set of voters that may be there."""
+    asked = [PIPELINES["best"], LIGHT, (NGRAMS,)]
+    for names in {tuple(name for name in own if name in features) for own in asked}:
+        unseen = held.copy()
+        for name in set(names) - {NGRAMS}:
+            unseen &= ~np.isnan(features[name][:, 0])
+        at = np.flatnonzero(unseen)
+        head.calibrate({n: features[n][at] for n in names}, [column[i] for i in at])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -1,6 +1,6 @@
 """Whether the examples are many, different, and well marked: what a model can learn from."""
 
-import unicodedata
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,8 @@ _FRAME_LENGTH = 4
 _WORDS_A_LINE = 1.0
 # Share of lines with letters beyond a to z, where a language has them.
 _MARKED = (0.15, 0.9)
-_FORBIDDEN = frozenset("[](){}")
+# Brackets, control characters and halves of surrogate pairs.
+_FORBIDDEN = re.compile(r"[\[\](){}\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def check(corpus: Corpus) -> Iterator[ContentError]:
@@ -88,10 +89,10 @@ def _marks(corpus: Corpus, example: Example) -> Iterator[ContentError]:
     if marks.get("disclosure") and marks.get("risk") == "none":
         mend = "write the risk of the disclosure, or take `disclosure` out"
         yield _error(example, "a disclosure with risk none", mend)
-    bad = [c for c in example.text if c in _FORBIDDEN or unicodedata.category(c) in ("Cc", "Cs")]
+    bad = _FORBIDDEN.search(example.text)
     if bad:
         mend = "take it out: brackets mean something to Rasa, control characters to nobody"
-        yield _error(example, f"the character {bad[0]!r}", mend)
+        yield _error(example, f"the character {bad.group()!r}", mend)
     if example.text.startswith("/"):
         yield _error(example, "it begins with a slash", "a slash is a command to Rasa; take it out")
 
@@ -200,7 +201,8 @@ def _spelling(code: str, examples: Sequence[Example]) -> Iterator[ContentError]:
 
 
 def _is_marked(example: Example) -> bool:
-    return any(c.isalpha() and not c.isascii() for c in example.text)
+    text = example.text
+    return not text.isascii() and any(c.isalpha() and not c.isascii() for c in text)
 
 
 def _place(example: Example) -> str:

@@ -24,9 +24,14 @@ def data(rows: int = 90) -> tuple[dict[str, Features], list[str]]:
     return {"ngrams": csr_matrix(sparse), "use": use, "e5": e5}, labels
 
 
+def fitted(features: dict[str, Features], labels: list[str]) -> Head:
+    vectors = {name: rows for name, rows in features.items() if name != "ngrams"}
+    return Head.fit(features["ngrams"], labels, lambda: vectors)
+
+
 def test_a_head_learns_and_its_answers_are_marginals() -> None:
     features, labels = data()
-    head = Head.fit(features, labels)
+    head = fitted(features, labels)
     row = {name: rows[1:2] for name, rows in features.items()}
     answers = head.marginals(head.probabilities(row)[0], QUESTIONS)
     assert max(answers["topic"], key=lambda name: answers["topic"][name]) == "fomo"
@@ -38,14 +43,14 @@ def test_a_head_learns_and_its_answers_are_marginals() -> None:
 @pytest.mark.parametrize("there", [("ngrams",), ("use",), ("ngrams", "use")])
 def test_what_is_there_answers_when_the_rest_is_missing(there: tuple[str, ...]) -> None:
     features, labels = data()
-    head = Head.fit(features, labels)
+    head = fitted(features, labels)
     best = head.probabilities({name: features[name] for name in there}).argmax(axis=1)
     assert [head.classes[i] for i in best] == labels
 
 
 def test_without_any_encoder_the_ngrams_vote_alone() -> None:
     features, labels = data()
-    head = Head.fit({"ngrams": features["ngrams"]}, labels)
+    head = fitted({"ngrams": features["ngrams"]}, labels)
     assert list(head.voters) == ["ngrams"]
     best = head.probabilities({"ngrams": features["ngrams"]}).argmax(axis=1)
     assert [head.classes[i] for i in best] == labels
@@ -71,7 +76,7 @@ def test_a_class_that_the_rows_do_not_have_is_never_likely() -> None:
 
 def test_two_classes_have_two_probabilities() -> None:
     features, labels = data()
-    head = Head.fit(features, [label.split("|")[0] for label in labels])
+    head = fitted(features, [label.split("|")[0] for label in labels])
     p = head.probabilities({name: features[name] for name in ("ngrams", "use")})
     assert p.shape == (len(labels), 2)
     assert np.allclose(p.sum(axis=1), 1.0, atol=1e-3)
@@ -79,7 +84,7 @@ def test_two_classes_have_two_probabilities() -> None:
 
 def test_calibration_makes_an_overconfident_head_humbler() -> None:
     features, labels = data()
-    head = Head.fit(features, labels)
+    head = fitted(features, labels)
     rng = np.random.default_rng(1)
     noisy = [labels[i] for i in rng.permutation(len(labels))]
     quick = {name: features[name] for name in ("ngrams", "use")}
@@ -90,7 +95,7 @@ def test_calibration_makes_an_overconfident_head_humbler() -> None:
 
 def test_without_lines_to_calibrate_on_the_temperature_stays() -> None:
     features, labels = data()
-    head = Head.fit(features, labels)
+    head = fitted(features, labels)
     head.calibrate({name: features[name][:0] for name in ("ngrams", "use")}, [])
     assert head.temperatures == {}
 

@@ -1,0 +1,34 @@
+"""Hears that something is asked, also without a question mark: "do i tell his mum"."""
+
+from pathlib import Path
+
+import yaml
+
+from bot.nlu.text import fold
+
+FILE = Path("data/lexicon/asking.yml")
+
+
+class Asking:
+    """Loaded once; a pure function of the text."""
+
+    def __init__(self, before: frozenset[str], begins: frozenset[str]) -> None:
+        self._before = before
+        self._begins = begins
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "Asking":
+        """Reads the words of all languages; raises OSError or yaml.YAMLError for a bad file."""
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        before, begins = (frozenset().union(*raw[key].values()) for key in ("before", "begins"))
+        return cls(before, begins)
+
+    def asks(self, text: str) -> bool:
+        """True for a text that ends with a question mark, or begins as a question does."""
+        if text.rstrip().endswith("?"):
+            return True
+        words = ["".join(c for c in word if c.isalnum()) for word in fold(text).split()]
+        words = [word for word in words if word]
+        while words and words[0] in self._before and words[0] not in self._begins:
+            del words[0]
+        return bool(words) and not self._begins.isdisjoint((words[0], " ".join(words[:2])))
