@@ -116,9 +116,14 @@ class Catalogue:
     def followup(
         self, topic_id: str | None, followup_id: str, language: str, audience: str | None
     ) -> Answer:
-        """The topic's own answer to a common next question, or the general one."""
+        """The topic's own answer to a common next question, or the general one.
+
+        An adult in a topic for children gets the general one: it speaks to adults.
+        """
         topic = self.topics.get(topic_id or "")
         own = topic.followups.get(language, {}).get(followup_id) if topic else None
+        if topic and own and audience == ADULT and ADULT not in (*topic.audiences, *own):
+            own = None
         written = own or self.followups[language][followup_id]
         return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
 

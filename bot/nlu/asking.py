@@ -1,5 +1,6 @@
 """Hears that something is asked, also without a question mark: "do i tell his mum"."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -7,6 +8,7 @@ import yaml
 from bot.nlu.text import fold
 
 FILE = Path("data/lexicon/asking.yml")
+_SENTENCE, _WORD = re.compile(r"[.!;:]"), re.compile(r"[^\W_]+")
 
 
 class Asking:
@@ -24,11 +26,11 @@ class Asking:
         return cls(before, begins)
 
     def asks(self, text: str) -> bool:
-        """True for a text that ends with a question mark, or begins as a question does."""
-        if text.rstrip().endswith("?"):
-            return True
-        words = ["".join(c for c in word if c.isalnum()) for word in fold(text).split()]
-        words = [word for word in words if word]
-        while words and words[0] in self._before and words[0] not in self._begins:
+        """True for a text with a question mark, or with a sentence that begins as questions do."""
+        return "?" in text or any(map(self._begins_so, _SENTENCE.split(fold(text))))
+
+    def _begins_so(self, sentence: str) -> bool:
+        words = _WORD.findall(sentence.replace("'", ""))
+        while words and words[0] in self._before:
             del words[0]
         return bool(words) and not self._begins.isdisjoint((words[0], " ".join(words[:2])))

@@ -137,7 +137,7 @@ class Decision:
     certainty: float = 1.0  # how likely it is this disclosure and no other
     about: str | None = None  # the topic of a danger that somebody else is in
     held: bool = False  # nothing new was plainly said: it belongs to what was told before
-    worry: bool = False  # off topic, and a worry
+    worry: bool = False  # off topic or not understood, and a worry
     corrects: bool = False  # another harm than the one that was named before
     followup: str | None = None
     question: str | None = None  # the precise question about the topic
@@ -239,7 +239,7 @@ def decide(
         about=about if disclosure is not None and not held else None,
         held=held,
         corrects=context.corrects and disclosure != context.told,
-        worry=intent == OUT_OF_SCOPE and dict(ranked.get("risk", ())).get("concern", 0.0) >= WORRY,
+        worry=_is_worry(intent, score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,
         denied=context.denied,
@@ -249,6 +249,13 @@ def decide(
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
         likely=_recalled(topics, context, acts),
     )
+
+
+def _is_worry(intent: str, urgent: float, risk: Mapping[str, float]) -> bool:
+    """True when nothing answers it and it may be no small thing: kind words, no shrug."""
+    if intent == FALLBACK:
+        return urgent >= URGENT_FROM
+    return intent == OUT_OF_SCOPE and risk.get("concern", 0.0) >= WORRY
 
 
 def _recalled(topics: Ranking, context: Context, acts: Collection[str]) -> dict[str, float]:
@@ -401,7 +408,7 @@ def _vague(
         return _of(topics, intent) < (PLAIN_HELP if intent in HELPS else plain)
     if intent.startswith("change_") and context.changed is not None:
         return False
-    plain = PLAIN_THANKS if intent == "thanks" or harmless >= PLAIN_ACT else PLAIN_ACT
+    plain = PLAIN_THANKS if intent == "thanks" else PLAIN_ACT
     return intent not in HEARD_ACTS and _of(topics, intent) < plain
 
 

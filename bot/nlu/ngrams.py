@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.text import fold
@@ -22,7 +22,7 @@ def _as_it_is(text: str) -> str:
 
 
 def _vectorizer(shape: Mapping[str, Any]) -> TfidfVectorizer:
-    return TfidfVectorizer(preprocessor=_as_it_is, dtype=np.float32, **shape)
+    return TfidfVectorizer(preprocessor=_as_it_is, sublinear_tf=True, dtype=np.float32, **shape)
 
 
 class _Part(NamedTuple):
@@ -60,14 +60,17 @@ class Ngrams:
         ]
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "Ngrams":
-        """Learns vocabulary and document frequencies from the training texts."""
+    def fit(cls, texts: Sequence[str]) -> tuple["Ngrams", csr_matrix]:
+        """Learns vocabulary and document frequencies; also the rows of `texts` (see `transform`).
+
+        The texts are split once for both, which takes half as long.
+        """
         folded = [fold(text) for text in texts]
-        parts = [_vectorizer(shape).fit(folded) for shape in _SHAPES]
-        return cls(
-            [part.get_feature_names_out().tolist() for part in parts],
-            [np.asarray(part.idf_, dtype=np.float32) for part in parts],
-        )
+        parts = [_vectorizer(shape) for shape in _SHAPES]
+        rows = hstack([part.fit_transform(folded) for part in parts], format="csr")
+        rows.sort_indices()
+        names = [part.get_feature_names_out().tolist() for part in parts]
+        return cls(names, [np.asarray(part.idf_, dtype=np.float32) for part in parts]), rows
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Sparse rows with sorted columns, shape (len(texts), size of both vocabularies)."""

@@ -154,12 +154,13 @@ class Model:
         """Fits every voter, the head and the questions; shows progress."""
         texts = [example.text for example in examples]
         empty = Head([], {}), Questions({}, {})
-        model = cls(Ngrams.fit(texts), *empty, frequency_table(), "best")
+        ngrams, rows = Ngrams.fit(texts)
+        model = cls(ngrams, *empty, frequency_table(), "best")
         labels = [labels_of(example) for example in examples]
         classes = neighboured(
             [tuple(label[question] for question in QUESTIONS) for label in labels]
         )
-        features: dict[str, Features] = {NGRAMS: model._ngrams.transform(texts)}
+        features: dict[str, Features] = {NGRAMS: rows}
         held = calibrating(texts, classes)
         seen = np.flatnonzero(~held)
         with ExitStack() as shown:

@@ -58,8 +58,8 @@ class _Sets:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "_Sets":
         """Sets of `texts`, in their order."""
-        codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
-        letters, codes = np.unique(codes, return_inverse=True)
+        written = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+        letters, codes = np.unique(written, return_inverse=True)
         rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
         whole = rows[:-2] == rows[2:]
         base = len(letters)
@@ -140,5 +140,8 @@ def _runs(
         end = max(begin + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
         part = counts[begin:end]
         offsets = np.arange(part.sum()) - np.repeat(ends[begin:end] - part - before, part)
-        yield np.repeat(seekers[begin:end], part), partners[np.repeat(first[begin:end], part) + offsets]
+        yield (
+            np.repeat(seekers[begin:end], part),
+            partners[np.repeat(first[begin:end], part) + offsets],
+        )
         begin = end

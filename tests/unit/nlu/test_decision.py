@@ -386,8 +386,30 @@ def test_somebody_with_a_worry_is_not_told_that_this_is_off_topic() -> None:
 
 def test_after_a_faint_alarm_questions_are_answered_and_only_nothing_is_held() -> None:
     assert decided({"passwords": 0.6, "phishing": 0.1}, told="unsure").intent == "passwords"
-    assert decided({"passwords": 0.05}, told="unsure").held
-    assert decided({"deny": 0.5, "fomo": 0.1}, told="unsure").held
+    assert decided({"passwords": 0.05}, concern=0.6, told="unsure").held
+    assert decided({"deny": 0.5, "fomo": 0.1}, concern=0.6, told="unsure").held
+    # What is plainly harmless takes the guess back: no more kind words about nothing.
+    assert not decided({"passwords": 0.05}, told="unsure").held
+
+
+def test_what_the_talk_may_be_about_counts_in_the_turns_after() -> None:
+    """ "They're my students though" after a question about AI friends names no topic itself."""
+    first = decided({"ai_companions": 0.45, "parent_how_to_talk": 0.2, "fomo": 0.1})
+    assert first.intent == "clarify"
+    assert first.likely["ai_companions"] == pytest.approx(0.45)
+    lost = {"ai_companions": 0.2, "parent_grooming_signs": 0.38, "fomo": 0.05}
+    assert decided(lost).ranking[0][0] == "parent_grooming_signs"
+    then = decided(lost, likely=first.likely)
+    assert then.ranking[0][0] == "ai_companions"
+    # A new subject is heard, and what was before fades.
+    anew = decided({"passwords": 0.97}, likely=then.likely)
+    assert anew.intent == "passwords"
+    assert anew.likely["ai_companions"] < then.likely["ai_companions"]
+
+
+def test_small_talk_forgets_no_topic() -> None:
+    known = {"ai_companions": 0.5}
+    assert decided({"thanks": 0.99}, likely=known).likely == {"ai_companions": 0.35}
 
 
 def test_more_about_an_unpleasant_thing_leaves_room_for_questions() -> None:

@@ -1,0 +1,43 @@
+"""Questions are heard with and without their mark."""
+
+import pytest
+
+from bot.nlu.asking import Asking
+
+ASKING = Asking.load()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do i tell his mum or our head of year",
+        "ok so what do they do with it",
+        "and will she hate me",
+        "he wont tell her, right?",
+        "no to co mam mu napisać",
+        "a czy to cos kosztuje",
+        "nah its fine. whats a good horror game",
+        "mam jej powiedziec",
+        "dzieki. a ile to trwa",
+        "Am I allowed to keep it",
+    ],
+)
+def test_a_question_is_heard_without_its_mark(text: str) -> None:
+    assert ASKING.asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he hits me when he drinks",
+        "mam 12 lat",
+        "ok thanks",
+        "no",
+        "a",
+        "",
+        "👍",
+        "nie wiem co robic",
+    ],
+)
+def test_what_tells_asks_nothing(text: str) -> None:
+    assert not ASKING.asks(text)
