@@ -30,7 +30,7 @@ from bot.cli.train import MODEL
 from bot.cli.understand import parser
 from bot.nlu.lexicon import RiskLexicon
 from bot.progress import progress_bar
-from tests.evaluation import next_questions, questions, stock
+from tests.evaluation import next_questions, questions, stock, talks
 from tests.evaluation.noise import NOISES
 from tests.evaluation.shares import Line, share
 
@@ -200,6 +200,7 @@ def main() -> int:
     if chosen.dev:
         print("\n".join(next_questions.page(parse, "dev_next")))
         print("\n".join(questions.page(parse, "dev_questions")))
+        print("\n".join(talks.page("dev_talks")))
         if chosen.misses:
             for line in lines:
                 if line["risk"] == "urgent" and not alarmed(line):
@@ -333,6 +334,7 @@ def write_page(
     page += light_pipeline(groups)
     page += next_questions.page(parse)
     page += questions.page(parse)
+    page += talks.page()
     page += stock.page()
     page += [
         "",
