@@ -24,6 +24,7 @@ from bot.nlu.decision import UNSURE, Context, decide
 from bot.nlu.denial import SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
+from bot.nlu.opening import Openings
 from bot.nlu.risk import ADULT, MISUSE
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
@@ -117,6 +118,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         self._platforms = Platforms.load()
         self._denials = Denials.load()
         self._asking = Asking.load()
+        self._openings = Openings.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""
@@ -172,7 +174,10 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             )
             message.set("speaker", found, add_to_output=True)
             guesses = _guesses(known)
-            denied = self._denials.read(text, guesses) if guesses else None
+            telling = self._openings.without(text)
+            if telling != text:
+                message.set(SAID, telling)
+            denied = self._denials.read(telling, guesses) if guesses else None
             # Alone, what denies some other harm answers something.
             if denied is not None and (denied.rest or denied.taken_back):
                 message.set(SAID, denied.rest)
