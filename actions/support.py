@@ -221,7 +221,8 @@ def _exact(turn: Turn, disclosure_id: str, stance: str) -> str:
         return disclosure_id
     about = turn.decision.get("about")
     for disclosure in turn.catalogue.disclosures.values():
-        if disclosure.id not in _ABOUT_OTHERS and about in (disclosure.topic, *disclosure.also):
+        of_one = disclosure.id not in (*_ABOUT_OTHERS, MISUSE)
+        if of_one and about in (disclosure.topic, *disclosure.also):
             return disclosure.id
     if (disclosure_id, stance) == (turn.slot("disclosure"), turn.slot("stance")):
         said = [entry for entry in turn.slot("heard") or [] if not entry.startswith(UNSURE)]

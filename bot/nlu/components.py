@@ -21,7 +21,7 @@ from bot.nlu.age import read as read_age
 from bot.nlu.asking import Asking
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import UNSURE, Context, decide
-from bot.nlu.denial import SAID, TAKEN_BACK, Denials
+from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.opening import Openings
@@ -180,8 +180,11 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             denied = self._denials.read(telling, guesses) if guesses else None
             # Alone, what denies some other harm answers something.
             if denied is not None and (denied.rest or denied.taken_back):
+                told = known.get("disclosure") if known.get("quiet_turns") is not None else None
                 message.set(SAID, denied.rest)
-                message.set(TAKEN_BACK, denied.taken_back)
+                # A harm that was named goes on being told after "i mean"; a faint alarm does not.
+                message.set(TAKEN_BACK, denied.taken_back or (denied.corrected and told == UNSURE))
+                message.set(CORRECTED, denied.corrected)
         return messages
 
 
@@ -209,7 +212,7 @@ class Decide(_Reader):
             known = message.get("metadata") or {}
             ranked = message.get("reading") or {}
             said = message.get(SAID)
-            denied = bool(message.get(TAKEN_BACK))
+            denied, corrected = bool(message.get(TAKEN_BACK)), bool(message.get(CORRECTED))
             heard = self._lexicon.hear(message.get(TEXT) or "" if said is None else said)
             if denied:  # promise 7: what was heard before is taken back
                 known = {name: known.get(name) for name in ("audience", "language")}
@@ -220,7 +223,8 @@ class Decide(_Reader):
                 heard.alarm,
                 Context(
                     topic=known.get("topic"),
-                    likely=known.get("likely") or {},
+                    likely={} if corrected else known.get("likely") or {},
+                    corrected=corrected,
                     risk=known.get("risk"),
                     # A refusal is no harm that what comes next would belong to.
                     told=None if told == MISUSE else told,
@@ -234,6 +238,7 @@ class Decide(_Reader):
                     question=speaker.get("question", False),
                     corrects=heard.corrects,
                     friend=heard.friend,
+                    doer=heard.doer,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

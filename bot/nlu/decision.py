@@ -85,6 +85,9 @@ CORRECTION = 5
 FRIEND_SAID = 0.8
 # From this confidence on it is plain what a friend's or a child's danger is about.
 PLAIN = 0.4
+# Whoever tells of a child that did harm is not told that it is not this child's fault: sooner, and
+# at once where the words name it.
+DOER, PLAIN_DOER = "own_harmful_thoughts", 0.25
 
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
@@ -116,7 +119,9 @@ class Context:
     question: bool = False  # something is asked
     corrects: bool = False  # it begins as one does who was got wrong
     friend: bool = False  # it begins with "my friend", and nobody else is in it
+    doer: bool = False  # it names a child who did harm
     denied: bool = False  # it says that the guess before was wrong, and that part is left out
+    corrected: bool = False  # it says that something else is meant
     words: int = 0
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
@@ -186,7 +191,9 @@ def decide(
     plain = PLAIN_KIND if context.told is None else PLAIN_KIND_TOLD
     followup = _plainest(ranked.get("followup", ()), plain)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
-    about = next((name for name, p in topics if name != HELP_FRIEND and p >= PLAIN), None)
+    about = next((name for name, p in topics if name != HELP_FRIEND and p >= _plain(name)), None)
+    if context.doer and disclosure == PARENT_DISCLOSES:
+        about = DOER
     if disclosure == FRIEND_AT_RISK:
         friend = dict(ranked.get("stance", ())).get("friend", 0.5)
         topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))
@@ -341,7 +348,7 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
 def _weight(name: str, context: Context) -> float:
     if name in context.unsuited:
         return UNSUITED
-    stays = name == context.topic and context.told is None
+    stays = name == context.topic and context.told is None and not context.corrected
     return max(STAYS if stays else 1.0, 1.0 + RECALLED * context.likely.get(name, 0.0))
 
 
@@ -356,6 +363,10 @@ def _plainest(followups: Ranking, plain: float) -> str:
     kinds = [(name, p) for name, p in followups if name != NONE]
     whole = sum(p for _, p in kinds)
     return next((name for name, p in kinds[:1] if p >= plain * whole), NONE)
+
+
+def _plain(topic: str) -> float:
+    return PLAIN_DOER if topic == DOER else PLAIN
 
 
 def _best(ranking: Ranking | None, default: str) -> str:

@@ -5,6 +5,10 @@ says what is meant. So those words are left out before the rest is understood, a
 talk is taken back where a child can take it back by a word: which that is, is data
 (data/lexicon/denials.*.yml). Nothing but the denial is left out, since a word too many could be
 what the child came to tell.
+
+Likewise what is corrected without naming a harm ("nie skrzynki tylko ruletka", "no i meant the
+shop", "my mum tracks me, not my bf"): what is not meant is left out, and whether the guess of the
+talk goes with it depends on that guess.
 """
 
 import re
@@ -18,8 +22,9 @@ import yaml
 from bot.nlu.text import flat
 
 FOLDER = Path("data/lexicon")
-# Under these names a message carries what it says beside a denial, and whether it takes back.
-SAID, TAKEN_BACK = "said", "taken_back"
+# Under these names a message carries what it says beside a denial, whether that takes the guess of
+# the talk back, and whether it says that something else is meant.
+SAID, TAKEN_BACK, CORRECTED = "said", "taken_back", "corrected"
 _BETWEEN = 4
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.,;:!?\n]+")
@@ -32,11 +37,13 @@ _TELLING = 3
 class Denial:
     """What is left of a message without what it denies; empty when it says nothing else.
 
-    `taken_back` is True when that is what the talk was heard as, and a word takes it back.
+    `taken_back` is True when that is what the talk was heard as, and a word takes it back;
+    `corrected` when something is said to be meant instead of something else.
     """
 
     rest: str
     taken_back: bool
+    corrected: bool = False
 
 
 class _Rules:
@@ -44,24 +51,43 @@ class _Rules:
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self.negations = frozenset(raw["negations"])
+        self.later = frozenset(raw.get("later", ()))
+        self._counted = frozenset(raw.get("counted", ()))
         self.between = frozenset(raw["between"])
         self.not_me = [phrase.split() for phrase in raw["not_me"]]
-        self._denied: list[tuple[frozenset[str], bool, list[str]]] = [
-            (frozenset(rule["of"]), bool(rule["takes_back"]), list(rule["words"]))
+        self.meant = sorted((phrase.split() for phrase in raw["meant"]), key=len, reverse=True)
+        self.instead = frozenset(raw["instead"])
+        self.tails = frozenset(raw["tails"])
+        self._denied: list[tuple[frozenset[str], bool, bool, list[str]]] = [
+            (frozenset(rule["of"]), bool(rule["takes_back"]), bool(rule.get("ends")), rule["words"])
             for rule in raw["denied"]
         ]
 
-    def topics_denied_by(self, word: str) -> frozenset[str] | None:
-        """What this word denies and takes back after a negation; None when it denies nothing."""
-        for topics, takes_back, patterns in self._denied:
+    def negates(self, plain: list[str], at: int) -> bool:
+        """True for a negation here; "no" at the start of a clause answers, but in "no child"."""
+        if plain[at] in self.later:
+            return at > 0 or not self._counted.isdisjoint(plain[1:2])
+        return plain[at] in self.negations
+
+    def topics_denied_by(
+        self, word: str, after: list[str], guesses: Collection[str]
+    ) -> frozenset[str] | None:
+        """What this word denies and takes back after a negation; None when it denies nothing.
+
+        Some words deny only such a guess, and only at the end of a clause: "he doesn't hurt me
+        that much" denies nothing.
+        """
+        for topics, takes_back, ends, patterns in self._denied:
             if any(_is(word, pattern) for pattern in patterns):
+                if ends and (topics.isdisjoint(guesses) or not self.between.issuperset(after)):
+                    continue
                 return topics if takes_back else frozenset()
         return None
 
     @property
     def taken_back(self) -> frozenset[str]:
         """All that a word takes back."""
-        return frozenset().union(*(topics for topics, back, _ in self._denied if back))
+        return frozenset().union(*(topics for topics, back, *_ in self._denied if back))
 
 
 class Denials:
@@ -80,19 +106,43 @@ class Denials:
         """None where nothing is denied; `guesses` are topics and disclosures of the talk."""
         for rules in self._rules:
             rests, denied = [], set[str]()
-            found = False
+            found = corrected = False
             for clause in _CLAUSE.findall(text):
-                rest, own = _without(clause, rules)
+                meant = _instead(clause, rules)
+                corrected |= meant is not None
+                rest, own = _without(clause if meant is None else meant, rules, guesses)
                 found |= own is not None
                 denied |= own or set()
                 rests.append(rest)
-            if found:
+            if found or corrected:
                 rest = ". ".join(rest for rest in rests if rest)
-                return Denial(rest, not denied.isdisjoint(guesses))
+                return Denial(rest, not denied.isdisjoint(guesses), corrected)
         return None
 
 
-def _without(clause: str, rules: _Rules) -> tuple[str, set[str] | None]:
+def _instead(clause: str, rules: _Rules) -> str | None:
+    """What is meant, where the clause says that something else is not; None where it does not."""
+    words = _WORD.findall(clause)
+    plain = [_APOSTROPHE.sub("", flat(word)) for word in words]
+    if any(plain[: len(phrase)] == phrase for phrase in rules.not_me):
+        return None  # "not me! my friend": that is more than another word
+    for phrase in rules.meant:
+        if plain[: len(phrase)] == phrase and len(words) - len(phrase) != 1:
+            return " ".join(words[len(phrase) :])
+    for at in range(len(plain) - 1):
+        if not rules.negates(plain, at) or plain[at + 1] not in rules.tails:
+            continue
+        for place in range(at + 2, min(at + 2 + _BETWEEN, len(plain))):
+            # "Nie z gry tylko u babci na wsi": what stands before and after it is meant.
+            if plain[place] in rules.instead and len(plain) - place > _TELLING:
+                return " ".join((*words[:at], *words[place + 1 :]))
+        # "My mum tracks me not my bf", "my mum tracks me, not my bf".
+        if (at == 0 or at >= _TELLING) and len(plain) - at <= _BETWEEN:
+            return " ".join(words[:at])
+    return None
+
+
+def _without(clause: str, rules: _Rules, guesses: Collection[str]) -> tuple[str, set[str] | None]:
     """The clause without its denials, and what they take back; None when there are none."""
     words = _WORD.findall(clause)
     plain = [_APOSTROPHE.sub("", flat(word)) for word in words]
@@ -104,7 +154,7 @@ def _without(clause: str, rules: _Rules) -> tuple[str, set[str] | None]:
             denied |= rules.taken_back
             break
     while at < len(words):
-        end, own = _denial_at(plain, at, rules)
+        end, own = _denial_at(plain, at, rules, guesses)
         if own is None:
             kept.append(words[at])
         else:
@@ -116,11 +166,13 @@ def _without(clause: str, rules: _Rules) -> tuple[str, set[str] | None]:
     return (" ".join(kept) if len(kept) >= _TELLING else ""), denied
 
 
-def _denial_at(plain: list[str], at: int, rules: _Rules) -> tuple[int, frozenset[str] | None]:
+def _denial_at(
+    plain: list[str], at: int, rules: _Rules, guesses: Collection[str]
+) -> tuple[int, frozenset[str] | None]:
     """Where the words after this place begin, and what a denial that begins here takes back."""
-    if plain[at] in rules.negations:
+    if rules.negates(plain, at):
         for place in range(at + 1, min(at + 2 + _BETWEEN, len(plain))):
-            denied = rules.topics_denied_by(plain[place])
+            denied = rules.topics_denied_by(plain[place], plain[place + 1 :], guesses)
             if denied is not None:
                 return place + 1, denied
             if plain[place] not in rules.between:

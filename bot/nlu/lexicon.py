@@ -45,6 +45,7 @@ class Heard:
     danger: float  # how likely the weighted words find an urgent harm, in 0..1; 0.5 without them
     corrects: bool  # it begins with "it's not online", "ale nie chodzi o ..."
     friend: bool  # it begins with "my friend ..." and has no word about oneself after it
+    doer: bool = False  # a child is named who did harm: "my son made fake pictures of a girl"
 
 
 class RiskLexicon:
@@ -57,6 +58,7 @@ class RiskLexicon:
         self._friend: frozenset[str] = frozenset()
         self._child: frozenset[str] = frozenset()
         self._corrects: list[list[str]] = []
+        self._doer: list[Slots] = []
         # How "my friend ..." begins -> the words after it that are about oneself.
         self._oneself: dict[str, frozenset[str]] = {}
         for rule in rules:
@@ -71,6 +73,9 @@ class RiskLexicon:
                 tuple(inflect.slot(word) for word in said.split()) for said in rule["lookalikes"]
             ]
             self._corrects += [said.split() for said in rule.get("corrects", ())]
+            self._doer += [
+                tuple(inflect.slot(word) for word in said.split()) for said in rule.get("doer", ())
+            ]
             self._oneself |= dict.fromkeys(rule.get("my", ()), frozenset(rule.get("oneself", ())))
             self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
@@ -165,6 +170,14 @@ class RiskLexicon:
             table.danger(text)[0] if table is not None else 0.5,
             self._corrects_a_guess(words),
             self._is_about_a_friend(words),
+            self._names_a_doer(words),
+        )
+
+    def _names_a_doer(self, words: list[str]) -> bool:
+        return any(
+            word in slots[0] and _matches(words, at, slots)
+            for slots in self._doer
+            for at, word in enumerate(words)
         )
 
     def _corrects_a_guess(self, words: list[str]) -> bool:

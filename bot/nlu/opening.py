@@ -1,4 +1,4 @@
-"""Leaves out what a message begins with before it says anything: "hey whats a vpn", "ok thx. and how".
+"""Leaves out what a message begins with before it says anything: "hey whats a vpn".
 
 Readers take such words for the message: a greeting, thanks. Alone they are heard as what they are.
 """
@@ -29,7 +29,7 @@ class Openings:
         return cls(frozenset().union(*raw.values()))
 
     def without(self, text: str) -> str:
-        """The text from its first telling word on; the whole text where too little would be left."""
+        """The text from its first telling word on; all of it where too little would be left."""
         found = list(_WORD.finditer(flat(text)))
         words = [match.group() for match in found]
         at = 0

@@ -15,7 +15,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -36,7 +36,7 @@ from bot.content.examples import Example, asks_of, taught
 from bot.content.loading import ADULT, ANY
 from bot.labels import Labels
 from bot.nlu import encoders
-from bot.nlu.denial import SAID, TAKEN_BACK
+from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import ADAPTER_FILE
 from bot.nlu.encoders import ENCODERS, SLOW
@@ -51,8 +51,8 @@ logger = logging.getLogger(__name__)
 LIGHT = (NGRAMS, *(name for name in ENCODERS if name != SLOW))
 PIPELINES = {"light": LIGHT, "best": (NGRAMS, *ENCODERS)}
 # Questions are looked for under topics of the first likelihood, fully from the second on, and in a
-# talk under its topic and, less so, under what helps.
-_ASKABLE, _ASKED, _HELPS = 0.1, 0.5, 0.3
+# talk under its topic and, less so, under what helps and what the turns before may have been about.
+_ASKABLE, _ASKED, _HELPS, _RECALLED = 0.1, 0.5, 0.3, 0.6
 _HELPING = {ANY: ("help",), ADULT: ("help", "parents")}
 # Modules whose change must retrain, because Rasa does not see them.
 _PARTS = (
@@ -92,6 +92,7 @@ class Talk:
 
     topic: str | None = None
     whose: str | None = None  # `any` (a child), `parent`, None while unknown
+    likely: Mapping[str, float] = field(default_factory=dict)  # what it may be about as well
 
 
 class Model:
@@ -144,7 +145,8 @@ class Model:
         topics = {name: min(1.0, p / _ASKED) for name, p in ranked["topic"] if p >= _ASKABLE}
         if talk.topic is not None:
             helping = dict.fromkeys(self._helping[talk.whose or ANY], _HELPS)
-            topics = {**helping, **topics, talk.topic: 1.0}
+            recalled = {name: min(_RECALLED, p / _ASKED) for name, p in talk.likely.items()}
+            topics = {**helping, **recalled, **topics, talk.topic: 1.0}
         vectors = {name: rows for name, rows in features.items() if name != NGRAMS}
         ranked["question"] = self.questions.likely(vectors, topics, talk.whose)
         return ranked
@@ -339,7 +341,8 @@ class Understanding(IntentClassifier, GraphComponent):
             audience = known.get("audience")
             whose = None if audience is None else ADULT if audience == ADULT else ANY
             topic = None if message.get(TAKEN_BACK) else known.get("topic")
-            talk = Talk(topic, whose)
+            recalled = {} if message.get(CORRECTED) else known.get("likely") or {}
+            talk = Talk(topic, whose, recalled)
             reading = self.model.read(text, language, talk)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]

@@ -13,6 +13,7 @@ from actions.clarify import Clarify
 from actions.directory import Directory
 from actions.follow_up import FollowUp
 from actions.misunderstood import Misunderstood
+from actions.not_understood import NotUnderstood
 from actions.part import TellMore
 from actions.say import Say
 from actions.say_it import SayIt
@@ -340,7 +341,7 @@ async def test_only_what_can_be_meant_is_offered(services: Services) -> None:
     assert ids(offered[0]) == ["topic:sextortion", "act:find_helpline"]
 
 
-@pytest.mark.parametrize(("topic", "answers"), [("passwords", 2), ("bot_who_are_you", 1)])
+@pytest.mark.parametrize(("topic", "answers"), [("passwords", 2), ("pro_ana_content", 1)])
 async def test_the_same_next_question_never_gets_the_same_words_twice(
     services: Services, topic: str, answers: int
 ) -> None:
@@ -421,3 +422,31 @@ async def test_a_worry_off_topic_gets_people_and_a_question_off_topic_does_not(
     assert worry[0]["helplines"]
     plain = await Talk(services).hears(Say, intent="out_of_scope")
     assert "helplines" not in plain[0]
+
+
+async def test_a_question_that_nothing_answers_is_not_passed_over(services: Services) -> None:
+    talk = Talk(services)
+    await talk.is_told("sextortion_in_progress", 0.9)
+    asked = {"disclosure": "sextortion_in_progress", "risk": "concern", "held": True}
+    (said, *_) = await talk.hears(Support, speaker={"question": True}, **asked)
+    assert said["text"] == CATALOGUE.text("cannot_answer", "en", "age_13_17").text
+    assert said["helplines"][0]["phone"] == "999"
+    (told, *_) = await talk.hears(Support, speaker={"question": False}, **asked)
+    assert told["kind"] == "support"
+
+
+async def test_whoever_tells_of_a_child_that_did_harm_is_taken_for_no_offender(
+    services: Services,
+) -> None:
+    talk = Talk(services, audience="parent")
+    said = await talk.is_told(
+        "parent_discloses_abuse", 0.9, stance="child", about="own_harmful_thoughts"
+    )
+    reply = CATALOGUE.reply("own_harmful_behaviour", "en", "child", "parent")
+    assert said["text"] == reply.text.format(emergency="999")
+
+
+async def test_what_may_be_a_worry_gets_no_shrug(services: Services) -> None:
+    (said, *_) = await Talk(services).hears(NotUnderstood, worry=True)
+    assert said["text"] == CATALOGUE.text("other_worry", "en", "age_13_17").text
+    assert said["helplines"]

@@ -11,7 +11,10 @@ PICTURES = ("sextortion", "images_shared", "nude_leaked")
 @pytest.mark.parametrize(
     ("text", "guess", "rest"),
     [
-        ("nikt mi nie grozi, chodzi o kod blik", "sextortion", "chodzi o kod blik"),
+        ("nikt mi nie grozi, chodzi o kod blik", "sextortion", "kod blik"),
+        ("nobody is hurting him, hes just lonely", "unsure", "hes just lonely"),
+        ("no child is in danger. is the report anonymous", "unsure", "is the report anonymous"),
+        ("nikt go nie bije, zostaje ten plan dnia", "unsure", "zostaje ten plan dnia"),
         ("nie nagie!! filmik z wfu", "nude_leaked", "filmik z wfu"),
         ("nie ja! moja przyjaciolka nic nie je", "running_away", "moja przyjaciolka nic nie je"),
         ("not me he wants my sister", "sextortion", "he wants my sister"),
@@ -91,3 +94,36 @@ def test_whoever_goes_on_telling_denies_nothing(text: str) -> None:
 def test_grave_harm_is_not_taken_back_by_a_word(text: str, told: str) -> None:
     denial = DENIALS.read(text, [told])
     assert denial is None or not denial.taken_back
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no i mean the shop not the app", "the shop not the app"),
+        ("its my mom who tracks me, not my bf", "its my mom who tracks me"),
+        ("its my mom who tracks me not my bf", "its my mom who tracks me"),
+        ("nie o to mi chodzi, pytam co rodzic widzi", "pytam co rodzic widzi"),
+        ("nie z gry tylko u babci na wsi", "u babci na wsi"),
+        ("its not a crate its roulette on a site", "its roulette on a site"),
+    ],
+)
+def test_what_is_meant_instead_is_read_without_the_rest(text: str, rest: str) -> None:
+    denial = DENIALS.read(text, ["fomo"])
+    assert denial is not None
+    assert (denial.rest, denial.taken_back, denial.corrected) == (rest, False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he doesnt hurt me that much",
+        "tata nie bije mnie mocno tylko czasem",
+        "nie jem sniadania tylko pije wode i herbate",
+        "she didnt eat just water and tea since monday",
+        "i told him not to touch me",
+        "no hes being threatened by his ex",
+    ],
+)
+def test_what_makes_harm_small_takes_nothing_back(text: str) -> None:
+    denial = DENIALS.read(text, ["unsure", "fomo"])
+    assert denial is None

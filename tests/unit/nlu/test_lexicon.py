@@ -154,3 +154,19 @@ def test_who_begins_with_a_friend_speaks_of_the_friend(
 )
 def test_who_was_got_wrong_says_so_first(lexicon: RiskLexicon, text: str, corrects: bool) -> None:
     assert lexicon.hear(text).corrects is corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("my son made fake nude pictures of a girl in his class", True),
+        ("no, HE did this to the girls", True),
+        ("syn skrzywdzil kolezanke, jak mam z nim rozmawiac", True),
+        ("ale to mój syn to zrobił", True),
+        ("my son sent a nude to a man", False),
+        ("my daughter is being bullied", False),
+        ("syn dostal zdjecie od obcego", False),
+    ],
+)
+def test_a_child_that_did_harm_is_named(text: str, doer: bool) -> None:
+    assert RiskLexicon.load().hear(text).doer is doer
