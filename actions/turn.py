@@ -208,8 +208,13 @@ class Turn:
     # ---------------------------------------------------------------- helplines
 
     async def helplines(self, needs: Sequence[str], limit: int = 3) -> list[dict[str, Any]]:
-        """Cards for these needs: the emergency number first, then the ranked services."""
+        """Cards for these needs: the emergency number first, then the ranked services.
+
+        Whoever speaks of a child is not shown help for people who fear what they do themselves.
+        """
         country = self.country_or_default
+        if self.audience == ADULT and self.slot("stance") == "child":
+            needs = [need for need in needs if need != "offender_prevention"]
         emergency = await self.directory.emergency(
             country, audience=self.audience, language=self.language
         )

@@ -88,12 +88,14 @@ PLAIN = 0.4
 # Whoever tells of a child that did harm is not told that it is not this child's fault: sooner, and
 # at once where the words name it.
 DOER, PLAIN_DOER = "own_harmful_thoughts", 0.25
+SUICIDE = "suicidal_thoughts"
 
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
 FRIEND_AT_RISK = "friend_at_risk"
+OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
 DISCLOSURE = "disclosure"
@@ -194,6 +196,8 @@ def decide(
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= _plain(name)), None)
     if context.doer and disclosure == PARENT_DISCLOSES:
         about = DOER
+    if alarm is not None and alarm.harm == "suicidal_intent" and disclosure in OF_OTHERS:
+        about = SUICIDE  # a word says it, however many other things the message tells
     if disclosure == FRIEND_AT_RISK:
         friend = dict(ranked.get("stance", ())).get("friend", 0.5)
         topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))

@@ -7,7 +7,7 @@ with one slip in a longer word. The words may stand in any order, with up to `GA
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -217,9 +217,13 @@ class RiskLexicon:
     def _about(self, alarm: Alarm, words: list[str]) -> Alarm:
         """The alarm, with whom it is about when the words say so."""
         if any(word in self._child for word in words):
-            return Alarm(alarm.risk, "parent_discloses_abuse", alarm.score, "child")
+            return replace(
+                alarm, disclosure="parent_discloses_abuse", stance="child", harm=alarm.disclosure
+            )
         if any(word in self._friend for word in words) and alarm.disclosure in _OF_FRIENDS:
-            return Alarm(alarm.risk, "friend_at_risk", alarm.score, "friend")
+            return replace(
+                alarm, disclosure="friend_at_risk", stance="friend", harm=alarm.disclosure
+            )
         return alarm
 
 

@@ -39,12 +39,16 @@ Ranking = Sequence[tuple[str, float]]
 
 @dataclass(frozen=True)
 class Alarm:
-    """What the risk lexicon found; `score` in 0..1 is how sure its patterns are."""
+    """What the risk lexicon found; `score` in 0..1 is how sure its patterns are.
+
+    `harm` is what somebody else is told to be in, where `disclosure` says only who is.
+    """
 
     risk: str
     disclosure: str | None
     score: float
     stance: str | None = None
+    harm: str | None = None
 
 
 def assess_risk(

@@ -423,3 +423,9 @@ def test_more_about_an_unpleasant_thing_leaves_room_for_questions() -> None:
 def test_a_wrong_change_of_age_or_country_is_not_cheap() -> None:
     assert decided({"change_age": 0.45, "fomo": 0.1}).intent != "change_age"
     assert decided({"thanks": 0.6, "fomo": 0.1}).intent == "thanks"
+
+
+def test_a_death_wish_that_an_adult_repeats_is_what_it_is_about() -> None:
+    heard = Alarm("urgent", "parent_discloses_abuse", 0.9, "child", "suicidal_intent")
+    told = decided({"parent_school_bullying": 0.8}, urgent=0.6, alarm=heard, audience="parent")
+    assert (told.disclosure, told.about) == ("parent_discloses_abuse", "suicidal_thoughts")
