@@ -1,6 +1,7 @@
 """Hears that something is asked, also without a question mark: "do i tell his mum"."""
 
 import re
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 import yaml
@@ -14,16 +15,16 @@ _SENTENCE, _WORD = re.compile(r"[.!;:]"), re.compile(r"[^\W_]+")
 class Asking:
     """Loaded once; a pure function of the text."""
 
-    def __init__(self, before: frozenset[str], begins: frozenset[str]) -> None:
-        self._before = before
-        self._begins = begins
+    def __init__(self, languages: Iterable[dict[str, list[str]]]) -> None:
+        # Each language by itself: "i" may stand before a Polish question, and tells in English.
+        self._languages = [
+            (frozenset(words["before"]), frozenset(words["begins"])) for words in languages
+        ]
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Asking":
         """Reads the words of all languages; raises OSError or yaml.YAMLError for a bad file."""
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-        before, begins = (frozenset().union(*raw[key].values()) for key in ("before", "begins"))
-        return cls(before, begins)
+        return cls(yaml.safe_load(file.read_text(encoding="utf-8")).values())
 
     def asks(self, text: str) -> bool:
         """True for a text with a question mark, or with a sentence that begins as questions do."""
@@ -31,6 +32,9 @@ class Asking:
 
     def _begins_so(self, sentence: str) -> bool:
         words = _WORD.findall(sentence.replace("'", ""))
-        while words and words[0] in self._before:
-            del words[0]
-        return bool(words) and not self._begins.isdisjoint((words[0], " ".join(words[:2])))
+        return any(_begins(words, before, begins) for before, begins in self._languages)
+
+
+def _begins(words: Sequence[str], before: Container[str], begins: Container[str]) -> bool:
+    at = next((n for n, word in enumerate(words) if word not in before), len(words))
+    return any(" ".join(words[at : at + size]) in begins for size in (1, 2) if at < len(words))

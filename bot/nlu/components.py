@@ -19,8 +19,9 @@ from bot.content.platforms import Platforms, asked_in
 from bot.labels import Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.asking import Asking
+from bot.nlu.context import Context
 from bot.nlu.country import CountryReader
-from bot.nlu.decision import UNSURE, Context, decide
+from bot.nlu.decision import UNSURE, decide
 from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
@@ -201,7 +202,7 @@ class Decide(_Reader):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The lexicon and the decision are not in Rasa's fingerprint."""
         digest = hashlib.sha256()
-        for module in ("decision", "risk", "lexicon"):
+        for module in ("decision", "context", "risk", "lexicon"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         return digest.hexdigest()
 

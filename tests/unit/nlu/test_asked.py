@@ -1,6 +1,7 @@
 """When a precise question is answered precisely, and what comes before it."""
 
-from bot.nlu.decision import Context, decide
+from bot.nlu.context import Context
+from bot.nlu.decision import decide
 from tests.unit.nlu.test_decision import ACTS
 
 ASKED = {

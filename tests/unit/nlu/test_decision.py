@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.labels import Labels
-from bot.nlu.decision import Context, Decision, decide
+from bot.nlu.context import Context, Decision
+from bot.nlu.decision import decide
 from bot.nlu.risk import Alarm
 
 ACTS = Labels.load().dialogue_acts

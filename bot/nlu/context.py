@@ -1,0 +1,62 @@
+"""What a decision is made from beside the readings, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation already knows (slots), and what this message says about its writer."""
+
+    topic: str | None = None
+    likely: Mapping[str, float] = field(default_factory=dict)  # topics of the turns before
+    risk: str | None = None
+    told: str | None = None  # the disclosure of the turns just before
+    hinted: str | None = None  # the disclosure that a faint alarm just before may have been
+    worry: bool = False  # the topic of the talk is a worry
+    audience: str | None = None
+    language: str | None = None
+    other_language: str | None = None
+    changed: str | None = None
+    app: bool = False  # the message names one
+    question: bool = False  # something is asked
+    corrects: bool = False  # it begins as one does who was got wrong
+    friend: bool = False  # it begins with "my friend", and nobody else is in it
+    doer: bool = False  # it names a child who did harm
+    denied: bool = False  # it says that the guess before was wrong, and that part is left out
+    corrected: bool = False  # it says that something else is meant
+    words: int = 0
+    wordless: bool = False
+    unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
+    grave: frozenset[str] = frozenset()  # topics that are urgent harm themselves
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The intent that the rules see, and what the action needs to know."""
+
+    intent: str
+    topic: str | None
+    candidates: list[str]
+    risk: str
+    risk_score: float
+    disclosure: str | None
+    stance: str
+    certainty: float = 1.0  # how likely it is this disclosure and no other
+    about: str | None = None  # the topic of a danger that somebody else is in
+    held: bool = False  # nothing new was plainly said: it belongs to what was told before
+    worry: bool = False  # off topic or not understood, and a worry
+    corrects: bool = False  # another harm than the one that was named before
+    followup: str | None = None
+    question: str | None = None  # the precise question about the topic
+    denied: bool = False  # what was heard before is taken back
+    language: str | None = None
+    changed: str | None = None
+    wordless: bool = False
+    ranking: list[tuple[str, float]] = field(default_factory=list)
+    likely: dict[str, float] = field(default_factory=dict)  # topics, for the turns to come
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON form for Rasa's message."""
+        return dict(vars(self))
