@@ -27,7 +27,7 @@ class AnswerTopic(LatarnikAction):
             return
         goes_on = (turn.slot("topic"), turn.slot("part")) == (topic_id, "answer")
         turn.remember(topic=topic_id, part="answer")
-        answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
+        answer = turn.catalogue.answer(topic_id, *turn.listener)
         cards = []
         if turn.alarmed:
             cards = await turn.helplines(turn.catalogue.topics[topic_id].resource_kinds, limit=2)
@@ -91,7 +91,7 @@ async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:
     A second or simpler part leads on where the answer does, and to the part not said yet.
     """
     topic = turn.catalogue.topics[topic_id]
-    whole = turn.catalogue.answer(topic_id, turn.language, turn.audience)
+    whole = turn.catalogue.answer(topic_id, *turn.listener)
     message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
     parts = [
         f"act:{part}" for part in ("more", "simpler") if getattr(whole, part) not in (None, answer)

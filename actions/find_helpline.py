@@ -10,14 +10,14 @@ class FindHelpline(LatarnikAction):
 
     async def answer(self, turn: Turn) -> None:
         """The topic's answer, beside cards for what the talk is about."""
-        answer = turn.catalogue.answer("find_helpline", turn.language, turn.audience)
+        answer = turn.catalogue.answer("find_helpline", *turn.listener)
         await say_cards(turn, {**turn.body(answer), "topic": "find_helpline"})
 
 
 async def say_helplines(turn: Turn, key: str) -> None:
     """Says a text of data/dialogue with the cards that fit the talk so far."""
     key = turn.key(key)
-    await say_cards(turn, turn.body(turn.catalogue.text(key, turn.language, turn.audience)))
+    await say_cards(turn, turn.body(turn.catalogue.text(key, *turn.listener)))
 
 
 async def say_cards(turn: Turn, message: Message) -> None:

@@ -30,7 +30,7 @@ async def _say_part(turn: Turn, part: str) -> None:
     if topic_id not in turn.catalogue.topics:
         turn.say_text("what_about")
         return
-    answer = turn.catalogue.answer(topic_id, turn.language, turn.audience)
+    answer = turn.catalogue.answer(topic_id, *turn.listener)
     said = turn.slot("part")
     if said in (None, SUPPORT):
         # After a support reply or a choice, "tell me more" first means the topic itself.

@@ -46,7 +46,7 @@ def _age(turn: Turn, platform: Platform) -> str:
 
 def _text(turn: Turn, key: str, platform: Platform, **fill: int) -> str:
     filled = {"platform": platform.name, **{name: str(value) for name, value in fill.items()}}
-    return turn.catalogue.text(key, turn.language, turn.audience, **filled).text
+    return turn.catalogue.text(key, *turn.listener, **filled).text
 
 
 def _say(

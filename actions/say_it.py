@@ -47,7 +47,7 @@ def _ask(turn: Turn, part: str, chosen: list[str]) -> None:
 async def _say(turn: Turn, parts: dict[str, str], chosen: list[str]) -> None:
     # Whoever wants to say little does not yet want to name it.
     about = _DEFAULTS["about"] if parts["amount"] == _LITTLE else parts["about"]
-    texts = (turn.catalogue.text(f"say_it_{name}", turn.language, turn.audience)
+    texts = (turn.catalogue.text(f"say_it_{name}", *turn.listener)
              for name in (parts["whom"], about, parts["amount"]))  # fmt: skip
     amounts = [name for name in turn.catalogue.say_it_parts if name.startswith("amount_")]
     others = [_id(chosen[:_QUESTIONS], name) for name in amounts if name != parts["amount"]]

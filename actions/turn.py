@@ -12,7 +12,7 @@ from bot.content import Answer
 from bot.content.platforms import Platform
 
 CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
-ADULT = "parent"
+ADULT, TEACHER = "parent", "teacher"
 # The country was asked beside cards, or the question was skipped: it is not asked again.
 COUNTRY_FOR_HELP = "country_for_help"
 # Turns after a disclosure before help is offered once more.
@@ -94,8 +94,9 @@ class Turn:
 
     @property
     def listener(self) -> tuple[str, str | None]:
-        """Language and audience: what a text of data/dialogue is chosen by."""
-        return self.language, self.audience
+        """Language and audience, `teacher` for an adult who is one: what a text is chosen by."""
+        teaches = self.audience == ADULT and self.slot("work") == TEACHER
+        return self.language, TEACHER if teaches else self.audience
 
     @property
     def country(self) -> str | None:

@@ -53,6 +53,8 @@ def train(
     force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
 ) -> None:
     """Train the model if the data changed; shows progress."""
+    # We make a thread a core ourselves. NumPy reads this when it is imported, so it comes first.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     console = Console(stderr=True)
     if refresh_danger_words():
         console.print("The weighted words of the risk lexicon were learned anew.")
@@ -64,7 +66,6 @@ def train(
 
     logs.configure("warning")
     without_tensorflow.leave_out()
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # we make a thread a core ourselves
     started = time.monotonic()
     console.print("Training (some minutes when everything is new) …")
     from rasa.model_training import train as rasa_train

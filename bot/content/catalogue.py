@@ -1,17 +1,17 @@
 """All that was written, loaded once and looked up by topic, language and audience."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from babel import Locale, UnknownLocaleError
 
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.loading import ADULT, ANY, Reader
+from bot.content.loading import ADULT, ANY, TEACHER, Reader
 from bot.content.models import Answer, DialogueText, Disclosure, Followups, Section, Topic
 from bot.labels import Labels
 from bot.nlu.text import fold
@@ -21,6 +21,7 @@ EXTRA_ACTS = ("find_helpline", "say_it")
 # The texts of which "how do I say it" puts its sentence together (actions/say_it.py).
 _SAY_IT = re.compile(r"say_it_((?:about|whom|amount)_\w+)")
 _SKIP = "skip"
+_Text = TypeVar("_Text", bound=Answer)
 
 
 @dataclass(frozen=True)
@@ -120,19 +121,19 @@ class Catalogue:
 
         An adult in a topic for children gets the general one: it speaks to adults.
         """
-        topic = self.topics.get(topic_id or "")
-        own = topic.followups.get(language, {}).get(followup_id) if topic else None
-        if topic and own and audience == ADULT and ADULT not in (*topic.audiences, *own):
-            own = None
-        written = own or self.followups[language][followup_id]
-        return written.get(audience or ANY) or written.get(ANY) or next(iter(written.values()))
+        forms = _forms(audience)
+        topic, general = self.topics.get(topic_id or ""), self.followups[language][followup_id]
+        own = topic.followups.get(language, {}).get(followup_id, {}) if topic else {}
+        if topic and ADULT in forms and {*topic.audiences, *own}.isdisjoint(forms):
+            own = {}
+        return _for(forms, own) or _for(forms, general) or next(iter(general.values()))
 
     def question(
         self, topic_id: str, question_id: str, language: str, audience: str | None
     ) -> Answer | None:
         """The answer to a precise question about a topic; None where nobody wrote it for them."""
         asked = self.topics[topic_id].questions[language].get(question_id)
-        return asked.answers.get(ADULT if audience == ADULT else ANY) if asked else None
+        return asked.answers.get(ADULT if ADULT in _forms(audience) else ANY) if asked else None
 
     def sections(self, topic_id: str | None, language: str) -> Mapping[str, Section]:
         """The parts of a topic that have buttons of their own, often none."""
@@ -152,7 +153,9 @@ class Catalogue:
         """The support reply for the child itself, for a friend, or for a parent's child."""
         written = self.disclosures[disclosure_id].replies[language]
         if stance == "general":
-            stance = "child" if audience == ADULT else "self"
+            stance = "child" if ADULT in _forms(audience) else "self"
+        if stance == "child" and audience == TEACHER and TEACHER in written:
+            stance = TEACHER
         if stance == "self" and audience == "age_6_9" and "self_young" in written:
             stance = "self_young"
         return written.get(stance) or written["self"]
@@ -164,7 +167,7 @@ class Catalogue:
     def text(self, key: str, language: str, audience: str | None, **fill: str) -> DialogueText:
         """A text of data/dialogue, its blanks filled; raises KeyError for a blank left open."""
         written = self.texts[language][key]
-        found = written.get(audience or ANY) or written[ANY]
+        found = _for(_forms(audience), written) or written[ANY]
         return replace(found, text=found.text.format_map(fill)) if fill else found
 
     def has_choice(self, choice: str) -> bool:
@@ -241,13 +244,14 @@ class Catalogue:
 
     def audience_for(self, written: Mapping[str, Any], audience: str | None) -> str:
         """Whose text of `written` an audience gets: its own, else the nearest younger."""
-        if audience in written:
-            return str(audience)
+        for form in _forms(audience):
+            if form in written:
+                return form
         ranks = {name: rank for rank, name in enumerate(self.labels.audiences)}
         order = [name for name in self.labels.audiences if name in written]
         if audience is None:
             return order[0]
-        if audience == ADULT:
+        if ADULT in _forms(audience):
             return order[-1]
         younger = [name for name in order if ranks[name] < ranks[audience] and name != ADULT]
         return younger[-1] if younger else order[0]
@@ -269,6 +273,18 @@ class Catalogue:
             },
             texts={code: all_of(texts) for code, texts in self.texts.items()},
         )
+
+
+def _forms(audience: str | None) -> tuple[str, ...]:
+    """Whose texts somebody gets, the best first: a teacher those of adults as well."""
+    if audience == TEACHER:
+        return TEACHER, ADULT
+    return (audience,) if audience else ()
+
+
+def _for(forms: Sequence[str], written: Mapping[str, _Text]) -> _Text | None:
+    """The text for the first of these audiences, else the one for everybody."""
+    return next((written[form] for form in (*forms, ANY) if form in written), None)
 
 
 def _labels(file: Path) -> Labels:

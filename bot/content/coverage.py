@@ -4,11 +4,11 @@ from rich.console import Group
 from rich.table import Table
 
 from bot.content.catalogue import Catalogue
-from bot.content.loading import STANCES
+from bot.content.loading import STANCES, TEACHER
 from bot.content.models import Answer
 
-# Some disclosures are never those of a small child.
-_YOUNG = "self_young"
+# Some disclosures are never those of a small child; some tell a teacher what they tell a parent.
+_WHERE_NEEDED = ("self_young", TEACHER)
 
 
 def coverage_table(catalogue: Catalogue) -> Group:
@@ -19,38 +19,42 @@ def coverage_table(catalogue: Catalogue) -> Group:
     """
     languages = tuple(catalogue.languages)
     topics = Table(title="Topics")
-    for column in ("topic", *catalogue.labels.audiences, "follow-ups", "sections", "questions"):
+    audiences = (*catalogue.labels.audiences, TEACHER)
+    for column in ("topic", *audiences, "follow-ups", "sections", "questions"):
         topics.add_column(column, no_wrap=column == "topic")
     gaps = 0
     for name, label in catalogue.labels.topics.items():
         topic = catalogue.topics.get(name)
         cells = []
-        for audience in catalogue.labels.audiences:
-            if audience not in label.audiences:
+        for audience in audiences:
+            if audience not in (*label.audiences, TEACHER):
                 cells.append("")
                 continue
             written = {
                 code: topic.answers.get(code, {}).get(audience) if topic else None
                 for code in languages
             }
-            gaps += sum(answer is None for answer in written.values())
-            cells.append(_cell({code: _texts(answer) for code, answer in written.items()}))
+            needed = audience != TEACHER or any(written.values())
+            gaps += needed * sum(answer is None for answer in written.values())
+            texts = {code: _texts(answer) for code, answer in written.items()}
+            cells.append(_cell(texts, needed=needed))
         for own in ("followups", "sections", "questions"):
             of = getattr(topic, own) if topic else {}
             cells.append(_cell({code: len(of.get(code, {})) for code in languages}, needed=False))
         topics.add_row(name, *cells)
     told = Table(title="Disclosures")
-    for column in ("disclosure", *STANCES):
+    stances = (*STANCES, TEACHER)
+    for column in ("disclosure", *stances):
         told.add_column(column)
     for name in catalogue.labels.disclosures:
         disclosure = catalogue.disclosures.get(name)
         cells = []
-        for stance in STANCES:
+        for stance in stances:
             replies = {
                 code: int(stance in disclosure.replies.get(code, {})) if disclosure else 0
                 for code in languages
             }
-            needed = stance != _YOUNG or any(replies.values())
+            needed = stance not in _WHERE_NEEDED or any(replies.values())
             gaps += needed * sum(not count for count in replies.values())
             cells.append(_cell(replies, needed=needed))
         told.add_row(name, *cells)

@@ -28,6 +28,8 @@ KINDS = frozenset(
 STANCES = ("self_young", "self", "friend", "child")
 ANY = "any"
 ADULT = "parent"
+# An adult who works with children: a form of what is written for adults, where one is written.
+TEACHER = "teacher"
 _KEYS = {"text", "steps", "say_it", "choices", "sources"}
 _PARTS = ("more", "simpler")
 
@@ -187,7 +189,7 @@ class Reader:
                 made = self.answer(file, value, ANY, at=at, parts=())
                 found[name] = {ANY: made} if made else {}
             elif isinstance(value, Mapping) and value:
-                known = (ANY, *self.labels.audiences)
+                known = (ANY, *self.labels.audiences, TEACHER)
                 found[name] = self.answers(file, value, known, parts=())
             else:
                 self.fault(file, at, f"{name}: not an answer", 'write `text: "…"` under it')
@@ -286,7 +288,8 @@ class Reader:
                 continue
             titles[language] = self.text(written, texts, "title")
             found = self.mapping(written, texts, "answers")
-            answers[language] = self.answers(written, found, self.labels.audiences)
+            known = (*self.labels.audiences, TEACHER)
+            answers[language] = self.answers(written, found, known)
             if "followups" in texts:
                 found = self.mapping(written, texts, "followups")
                 followups[language] = self.followups(written, found)
@@ -328,7 +331,11 @@ class Reader:
             titles[language] = self.text(written, texts, "title")
             found = self.mapping(written, texts, "replies")
             replies[language] = self.answers(
-                written, found, STANCES, filled=frozenset({EMERGENCY}), parts=("more",)
+                written,
+                found,
+                (*STANCES, TEACHER),
+                filled=frozenset({EMERGENCY}),
+                parts=("more",),
             )
         return Disclosure(
             name,

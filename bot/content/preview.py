@@ -15,10 +15,9 @@ def preview(catalogue: Catalogue, topic_id: str) -> RenderableType:
     parts: list[RenderableType] = [Rule(f"{topic_id} ({topic.review.status})")]
     for language, answers in topic.answers.items():
         title = topic.titles[language]
-        for audience in topic.audiences:
-            if audience in answers:
-                name = f"{title} · {catalogue.languages[language]} · {audience}"
-                parts.append(_panel(catalogue, language, name, answers[audience]))
+        for audience, answer in answers.items():
+            name = f"{title} · {catalogue.languages[language]} · {audience}"
+            parts.append(_panel(catalogue, language, name, answer))
         for section in topic.sections.get(language, {}).values():
             for audience, answer in section.answers.items():
                 name = f"{title} · {catalogue.languages[language]} · {section.title} · {audience}"

@@ -32,8 +32,8 @@ _WARM_UP = ("ktos do mnie pisze i sie boje", "what is grooming")
 STATE = ("language", "audience", "country", "risk")
 # What the understanding of a message may know of the talk.
 KNOWN = (
-    "language", "audience", "country", "topic", "likely", "risk", "disclosure", "quiet_turns",
-    "heard",
+    "language", "audience", "work", "country", "topic", "likely", "risk", "disclosure",
+    "quiet_turns", "heard",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from bot.nlu.opening import Openings
 from bot.nlu.risk import ADULT, MISUSE
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
+from bot.nlu.work import Work
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         self._denials = Denials.load()
         self._asking = Asking.load()
         self._openings = Openings.load()
+        self._work = Work.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities, and `speaker` with all that was read."""
@@ -154,6 +156,12 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 entities["audience"] = band_of(found["age"])
             elif age.child is not None and known.get("audience") is None:
                 entities["audience"] = "parent"
+            audience = entities.get("audience") or known.get("audience")
+            work = self._work.read(text, audience, known.get("work"))
+            if work is not None:
+                entities["work"] = work
+                if audience is None:
+                    entities["audience"] = ADULT
             if guess.code and guess.confidence >= _SURE and words >= _WORDS_TO_SWITCH:
                 if guess.code not in self._spoken:
                     found["other_language"] = guess.code

@@ -1,8 +1,21 @@
 """What a decision is made from beside the readings, and what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from bot.content.loading import ADULT
+
+# What an adult asks about in the words of a topic that is for children only.
+_FOR_ADULTS = {
+    "i_bullied_someone": "parent_school_bullying", "group_chat_exclusion": "parent_school_bullying",
+    "cyberbullying_bystander": "parent_school_bullying",
+    "stranger_contact": "parent_grooming_signs", "gifts_and_secrets": "parent_grooming_signs",
+    "move_to_private_app": "parent_grooming_signs",
+    "online_boyfriend_girlfriend": "parent_grooming_signs",
+    "asked_for_pictures": "parent_child_groomed", "sexual_messages_adult": "parent_child_groomed",
+    "pornography": "parent_child_sees_porn", "received_nude": "parent_child_sent_nudes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,16 @@ class Context:
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
     grave: frozenset[str] = frozenset()  # topics that are urgent harm themselves
+
+    def meant(self, topics: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The topics with their probabilities, an adult's in place of those for children."""
+        if self.audience != ADULT:
+            return list(topics)
+        found: dict[str, float] = {}
+        for name, p in topics:
+            own = _FOR_ADULTS.get(name, name)
+            found[own] = found.get(own, 0.0) + p
+        return list(found.items())
 
 
 @dataclass(frozen=True)

@@ -278,7 +278,7 @@ def _likely(topics: Ranking, context: Context, followup: bool) -> list[tuple[str
     """The topics that this talk allows, with probabilities that say so."""
     allowed = [
         (name, p * _weight(name, context))
-        for name, p in topics
+        for name, p in context.meant(topics)
         if name != FOLLOW_UP or (followup and (context.topic or context.told))
     ]
     # What is left out gives its share to the rest; what was too unlikely to be ranked keeps it.

@@ -58,6 +58,12 @@ class _Rules:
         self.meant = sorted((phrase.split() for phrase in raw["meant"]), key=len, reverse=True)
         self.instead = frozenset(raw["instead"])
         self.tails = frozenset(raw["tails"])
+        # "Im at home" takes back that somebody ran away.
+        self._said = [
+            (phrase.split(), frozenset(rule["of"]))
+            for rule in raw["denied"]
+            for phrase in rule.get("says", ())
+        ]
         self._denied: list[tuple[frozenset[str], bool, bool, list[str]]] = [
             (frozenset(rule["of"]), bool(rule["takes_back"]), bool(rule.get("ends")), rule["words"])
             for rule in raw["denied"]
@@ -68,6 +74,15 @@ class _Rules:
         if plain[at] in self.later:
             return at > 0 or not self._counted.isdisjoint(plain[1:2])
         return plain[at] in self.negations
+
+    def said_at(
+        self, plain: list[str], at: int, guesses: Collection[str]
+    ) -> tuple[int, frozenset[str]] | None:
+        """Where a phrase ends that begins here and denies such a guess without a negation."""
+        for phrase, topics in self._said:
+            if plain[at : at + len(phrase)] == phrase and not topics.isdisjoint(guesses):
+                return at + len(phrase), topics
+        return None
 
     def topics_denied_by(
         self, word: str, after: list[str], guesses: Collection[str]
@@ -170,6 +185,9 @@ def _denial_at(
     plain: list[str], at: int, rules: _Rules, guesses: Collection[str]
 ) -> tuple[int, frozenset[str] | None]:
     """Where the words after this place begin, and what a denial that begins here takes back."""
+    said = rules.said_at(plain, at, guesses)
+    if said is not None:
+        return said
     if rules.negates(plain, at):
         for place in range(at + 1, min(at + 2 + _BETWEEN, len(plain))):
             denied = rules.topics_denied_by(plain[place], plain[place + 1 :], guesses)

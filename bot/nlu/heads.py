@@ -196,15 +196,13 @@ class Head:
         classes = sorted(set(labels))
         index = {name: i for i, name in enumerate(classes)}
         targets = np.array([index[label] for label in labels], dtype=np.int64)
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            over_ngrams = pool.submit(Layer.over_ngrams, ngrams, targets, len(classes))
-            vectors = encoded()
-            voters = {
-                name: Layer.over_vectors(vectors[name], targets, len(classes))
-                for name in ENCODERS
-                if name in vectors
+        with ThreadPoolExecutor(len(ENCODERS) + 1) as pool:
+            voters = {NGRAMS: pool.submit(Layer.over_ngrams, ngrams, targets, len(classes))}
+            voters |= {
+                name: pool.submit(Layer.over_vectors, vectors, targets, len(classes))
+                for name, vectors in encoded().items()
             }
-        return cls(classes, {NGRAMS: over_ngrams.result(), **voters})
+        return cls(classes, {name: voter.result() for name, voter in voters.items()})
 
     def votes(self, features: Mapping[str, Features]) -> dict[str, Floats]:
         """What each voter that `features` allow says, as log probabilities (rows, classes)."""

@@ -10,7 +10,7 @@ from bot.content import yaml_lines
 from bot.content.catalogue import Catalogue
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.examples import Example, asks_of, read_examples
-from bot.content.loading import ADULT, ANY
+from bot.content.loading import ADULT, ANY, TEACHER
 from bot.content.models import Answer
 from bot.content.platforms import FILE as PLATFORMS
 from bot.content.platforms import Platforms
@@ -22,6 +22,7 @@ BAND_OF_STANCE = {
     "self": "age_10_12",
     "friend": "age_10_12",
     "child": ADULT,
+    TEACHER: ADULT,
 }
 
 
@@ -170,11 +171,12 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
     for topic in catalogue.topics.values():
         default = ADULT if topic.audiences == (ADULT,) else ANY
         for language, answers in topic.answers.items():
-            for band, answer in answers.items():
-                yield Passage(language, "answer", "answer", topic.id, band, band, answer)
+            for form, answer in answers.items():
+                band = _band(form)
+                yield Passage(language, "answer", "answer", topic.id, band, form, answer)
                 for part, written in (("more", answer.more), ("simpler", answer.simpler)):
                     if written is not None:
-                        where = f"{band}.{part}"
+                        where = f"{form}.{part}"
                         yield Passage(language, "answer", part, topic.id, band, where, written)
         for language, sections in topic.sections.items():
             for name, section in sections.items():
@@ -188,8 +190,9 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                     yield Passage(language, "answer", "question", topic.id, band, where, answer)
         for language, followups in topic.followups.items():
             for name, written_for in followups.items():
-                for band, answer in written_for.items():
-                    where, whom = f"followups.{name}.{band}", default if band == ANY else band
+                for form, answer in written_for.items():
+                    where = f"followups.{name}.{form}"
+                    whom = default if form == ANY else _band(form)
                     yield Passage(language, "answer", "followup", topic.id, whom, where, answer)
     for disclosure in catalogue.disclosures.values():
         for language, replies in disclosure.replies.items():
@@ -203,12 +206,19 @@ def _passages(catalogue: Catalogue) -> Iterator[Passage]:
                     )
     for language, texts in catalogue.texts.items():
         for key, said in texts.items():
-            for band, text in said.items():
-                yield Passage(language, text.kind, "dialogue", key, band, f"{key}.{band}", text)
+            for form, text in said.items():
+                where, band = f"{key}.{form}", _band(form)
+                yield Passage(language, text.kind, "dialogue", key, band, where, text)
     for language, common in catalogue.followups.items():
         for name, written_for in common.items():
-            for band, answer in written_for.items():
-                yield Passage(language, "answer", "followup", name, band, f"{name}.{band}", answer)
+            for form, answer in written_for.items():
+                where, band = f"{name}.{form}", _band(form)
+                yield Passage(language, "answer", "followup", name, band, where, answer)
+
+
+def _band(form: str) -> str:
+    """The audience by whose rules a form is judged: a teacher is an adult."""
+    return ADULT if form == TEACHER else form
 
 
 def _platform_passages(data: Path, languages: tuple[str, ...]) -> Iterator[Passage]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.content.errors import ContentError
 from bot.content.lint.corpus import Corpus
-from bot.content.models import Answer
+from bot.content.loading import TEACHER
+from bot.content.models import Answer, Followups
 
 _PARTS = ("more", "simpler", "say_it")
 
@@ -13,7 +14,9 @@ _PARTS = ("more", "simpler", "say_it")
 def check(corpus: Corpus) -> Iterator[ContentError]:
     """Missing audiences, parts, follow-ups and stances, per language."""
     for topic in corpus.catalogue.topics.values():
-        audiences = corpus.labels.topics[topic.id].audiences
+        own = corpus.labels.topics[topic.id].audiences
+        teachers = any(TEACHER in answers for answers in topic.answers.values())
+        audiences = (*own, TEACHER) if teachers else own
         for code, answers in topic.answers.items():
             file = topic.folder / f"answers.{code}.yml"
             yield from _missing(file, "answer for", audiences, answers)
@@ -26,11 +29,14 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
             followups = topic.followups.get(code, {})
             wanted = {name for written in topic.followups.values() for name in written}
             yield from _missing(file, "follow-up", sorted(wanted), followups)
+            wanted = {n for written in topic.followups.values() for n in _to_teachers(written)}
+            mine = _to_teachers(followups)
+            yield from _missing(file, "follow-up for a teacher:", sorted(wanted), mine)
             sections = topic.sections.get(code, {})
             wanted = {name for written in topic.sections.values() for name in written}
             yield from _missing(file, "section", sorted(wanted), sections)
             for name, section in sections.items():
-                yield from _missing(file, f"section {name} for", audiences, section.answers)
+                yield from _missing(file, f"section {name} for", own, section.answers)
             for name in followups.keys() - set(corpus.catalogue.followup_ids):
                 mend = f"use one of {', '.join(corpus.catalogue.followup_ids)}"
                 line = next(iter(followups[name].values())).line
@@ -59,6 +65,10 @@ def _missing(
         if name not in written:
             mend = f"write {name}, as the other languages and audiences have it"
             yield ContentError(file, 1, f"no {what} {name}", mend)
+
+
+def _to_teachers(followups: Followups) -> list[str]:
+    return [name for name, written in followups.items() if TEACHER in written]
 
 
 def _parts(

@@ -264,3 +264,16 @@ def test_the_table_shows_a_gap(project: Path) -> None:
     row = next(line for line in shown(catalogue).splitlines() if " fomo " in line)
 
     assert "pl 0 en 4" in row
+
+
+def test_a_teacher_gets_a_text_of_their_own_else_that_of_adults() -> None:
+    catalogue = Catalogue.load()
+    reply = catalogue.reply("suicidal_intent", "en", "child", "teacher")
+    assert reply.audience == "teacher"
+    assert catalogue.reply("suicidal_intent", "en", "child", "parent").audience == "child"
+    assert catalogue.reply("adult_intent_or_misuse", "en", "child", "teacher").audience != "teacher"
+    assert catalogue.answer("sending_nudes", "pl", "teacher").audience == "teacher"
+    assert catalogue.answer("passwords", "pl", "teacher").audience == "parent"
+    own = catalogue.followup("cyberbullying_victim", "look_at_it", "en", "teacher")
+    assert own.audience == "teacher"
+    assert own != catalogue.followup("cyberbullying_victim", "look_at_it", "en", "parent")

@@ -60,6 +60,14 @@ def test_a_parent_is_answered_as_a_parent_where_both_could_ask() -> None:
     assert sum(p for _, p in child.ranking) == pytest.approx(1.0, abs=0.01)
 
 
+def test_an_adult_gets_the_topic_for_adults_of_what_children_ask() -> None:
+    bully = {"i_bullied_someone": 0.5, "parent_school_bullying": 0.2, "fomo": 0.1}
+    unsuited = Labels.load().not_for("parent")
+    adult = decided(bully, audience="parent", unsuited=unsuited)
+    assert adult.intent == "parent_school_bullying"
+    assert decided(bully, audience="age_13_17").intent != "parent_school_bullying"
+
+
 def test_nothing_likely_is_said_not_to_be_understood() -> None:
     assert decided(dict.fromkeys(("passwords", "fomo", "phishing"), 0.02)).intent == "nlu_fallback"
 

@@ -21,6 +21,8 @@ PICTURES = ("sextortion", "images_shared", "nude_leaked")
         ("it's not nude we have clothes on", "deepfake_nudes", "it's we have clothes on"),
         ("i never ran away. i just sleep badly", "running_away", "i just sleep badly"),
         ("Nie nagie", "images_shared", ""),
+        ("no im at home. he took my pet", "running_away", "he took my pet"),
+        ("to tylko gra, ukradl mi smoka", "running_away", "ukradl mi smoka"),
     ],
 )
 def test_what_is_denied_is_left_out_and_taken_back(text: str, guess: str, rest: str) -> None:
