@@ -9,6 +9,7 @@ from pathlib import Path
 
 from actions.directory import Directory
 from bot.content import Catalogue
+from bot.content.named_countries import NamedCountries
 from bot.content.platforms import Platforms
 from bot.settings import Settings
 
@@ -30,6 +31,7 @@ class Services:
     default_language: str = "pl"
     default_country: str | None = None
     platforms: Platforms = field(default_factory=lambda: Platforms.load(DATA))
+    named_countries: NamedCountries = field(default_factory=NamedCountries.load)
 
 
 @cache

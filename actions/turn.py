@@ -62,6 +62,7 @@ class Turn:
         self.directory = services.directory
         self._default_country = services.default_country
         self._platforms = services.platforms
+        self._named_countries = services.named_countries
         self.now = services.now()
         # The emergency number that the texts of this turn name.
         self.emergency: str | None = None
@@ -178,13 +179,18 @@ class Turn:
         return said
 
     def body(self, answer: Answer) -> Message:
-        """The fields of a written answer as they go to the widget, with the number it asks for."""
+        """The fields of a written answer as they go to the widget, for this country."""
         return {
-            "text": answer.text.format(emergency=self.emergency),
-            "steps": [step.format(emergency=self.emergency) for step in answer.steps],
+            "text": self._here(answer.text),
+            "steps": [step for step in map(self._here, answer.steps) if step],
             "say_it": answer.say_it,
             "choices": self.choices(answer.choices),
         }
+
+    def _here(self, text: str) -> str:
+        """With the number it asks for, without what is true of other countries only."""
+        fitting = self._named_countries.fitting(text, self.country_or_default)
+        return fitting.format(emergency=self.emergency)
 
     def choices(self, ids: Iterable[str]) -> list[dict[str, str]]:
         """Labelled choices, without repeats and without topics that are not written yet."""

@@ -450,3 +450,39 @@ async def test_what_may_be_a_worry_gets_no_shrug(services: Services) -> None:
     (said, *_) = await Talk(services).hears(NotUnderstood, worry=True)
     assert said["text"] == CATALOGUE.text("other_worry", "en", "age_13_17").text
     assert said["helplines"]
+
+
+async def test_a_teacher_is_spoken_to_as_a_teacher(services: Services) -> None:
+    teacher = Talk(services, audience="parent", work="teacher")
+    told = await teacher.is_told(
+        "parent_discloses_abuse", 0.9, stance="child", about="suicidal_thoughts"
+    )
+    assert told["text"].startswith(
+        CATALOGUE.reply("suicidal_intent", "en", "child", "teacher").text[:40]
+    )
+    asked = await Talk(services, audience="parent", work="teacher").hears(
+        AnswerTopic, topic="parent_school_bullying", risk="none"
+    )
+    parents = await Talk(services, audience="parent", work="parent").hears(
+        AnswerTopic, topic="parent_school_bullying", risk="none"
+    )
+    assert asked[0]["text"] != parents[0]["text"]
+    assert "your child" not in asked[0]["text"].lower()
+    assert asked[0]["sources"]
+
+
+async def test_a_child_who_says_pupil_stays_a_child(services: Services) -> None:
+    child = Talk(services, audience="age_13_17", work="teacher")
+    said = await child.hears(AnswerTopic, topic="cyberbullying_victim", risk="none")
+    assert said[0]["text"] == CATALOGUE.answer("cyberbullying_victim", "en", "age_13_17").text
+
+
+@pytest.mark.parametrize(("country", "said"), [("PL", True), ("GB", False)])
+async def test_the_law_of_another_country_is_not_said(
+    services: Services, country: str, said: bool
+) -> None:
+    talk = Talk(
+        services, audience="parent", country=country, topic="parent_school_bullying", part="answer"
+    )
+    more = await talk.hears(TellMore)
+    assert ("In Poland" in more[0]["text"]) is said

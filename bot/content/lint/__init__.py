@@ -9,6 +9,7 @@ from bot.content.errors import ContentError, ContentErrors
 from bot.content.lint import (
     choices,
     copies,
+    countries,
     fresh,
     leakage,
     length,
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     fresh.check,
     choices.check,
     length.check,
+    countries.check,
     structure.check,
     parity.check,
 )

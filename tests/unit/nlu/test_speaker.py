@@ -36,3 +36,21 @@ def test_an_age_alone_tells_who_writes_while_nobody_is_known() -> None:
 def test_a_number_alone_makes_no_adult_of_a_child(known: str) -> None:
     assert audience("mam mu zapłacić? mam 30", known) is None
     assert audience("mam 30 lat, jestem mamą", known) == "parent"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "work"),
+    [
+        ("one of my pupils gets nasty memes", None, ("parent", "teacher")),
+        ("uczennica pisze że nie chce żyć", "parent", (None, "teacher")),
+        ("my daughter gets nasty memes", "parent", (None, "parent")),
+        ("i teach my friends chess, im 12", None, ("age_10_12", "teacher")),
+    ],
+)
+def test_who_works_with_children_is_an_adult_unless_they_say_their_age(
+    text: str, known: str | None, work: tuple[str | None, str]
+) -> None:
+    message = Message({"text": text, "metadata": {"audience": known}})
+    Speaker({}).process([message])
+    found = {e["entity"]: e["value"] for e in message.get("entities") or []}
+    assert (found.get("audience"), found.get("work")) == work
