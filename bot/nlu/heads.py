@@ -15,8 +15,7 @@ at once (docs/understanding.md has the measurements).
 
 import itertools
 import os
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -24,10 +23,8 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.nlu.encoders import ENCODERS
@@ -67,8 +64,33 @@ def log_softmax(logits: Floats) -> Floats:
     return np.asarray(shifted - whole, dtype=np.float32)
 
 
+def _regression(rows: Floats, targets: npt.NDArray[np.int64], classes: int) -> Floats:
+    """Multinomial logistic regression: weights (features + 1, classes), the last row the bias.
+
+    The loss and the steps of scikit-learn's, which computes them in 64 bits and takes twice as
+    long.
+    """
+    inputs = np.hstack([rows, np.ones((len(rows), 1), dtype=np.float32)])
+    at = np.arange(len(rows))
+
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        weights = flat.reshape(-1, classes).astype(np.float32)
+        scores = log_softmax(inputs @ weights)
+        value = -float(scores[at, targets].sum(dtype=np.float64))
+        value += 0.5 / _STRENGTH * float(np.square(weights[:-1]).sum())
+        errors = np.exp(scores)
+        errors[at, targets] -= 1.0
+        slope = inputs.T @ errors
+        slope[:-1] += weights[:-1] / np.float32(_STRENGTH)
+        return value, slope.ravel().astype(np.float64)
+
+    start, how = np.zeros(inputs.shape[1] * classes), {"maxiter": _STEPS, "maxls": 50}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=how).x
+    return np.asarray(found.reshape(-1, classes), dtype=np.float32)
+
+
 def _rows_of(
-    model: LinearSVC | LogisticRegression,
+    model: LinearSVC,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Weights and bias, a row for each class; scikit-learn keeps one row for two classes."""
     weights, bias = model.coef_, model.intercept_
@@ -150,16 +172,12 @@ class Layer:
         there = ~np.isnan(vectors[:, 0])
         vectors, targets = vectors[there], targets[there]
         mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # the steps are few on purpose
-            model = LogisticRegression(C=_STRENGTH, max_iter=_STEPS)
-            model.fit((vectors - mean) / spread, targets)
-        coefficients, intercepts, known = _rows_of(model)
-        coefficients = coefficients / spread
+        known, wanted = np.unique(targets, return_inverse=True)
+        fitted = _regression((vectors - mean) / spread, wanted, len(known))
         weights = np.zeros((vectors.shape[1], classes), dtype=np.float32)
         bias = np.full(classes, _NEVER, dtype=np.float32)
-        weights[:, known] = coefficients.T
-        bias[known] = intercepts - coefficients @ mean
+        weights[:, known] = fitted[:-1] / spread[:, None]
+        bias[known] = fitted[-1] - mean @ weights[:, known]
         return cls(weights, bias)
 
     def logits(self, features: Features) -> Floats:
@@ -186,22 +204,20 @@ class Head:
 
     @classmethod
     def fit(
-        cls, ngrams: csr_matrix, labels: Sequence[str], encoded: Callable[[], Mapping[str, Floats]]
+        cls, ngrams: csr_matrix, labels: Sequence[str], encoded: Iterable[tuple[str, Floats]]
     ) -> "Head":
         """Fits a voter to the n-grams and to each encoder's vectors; no temperature yet (1).
 
-        `encoded` gives the vectors; it is asked while other processes fit the machines over the
-        n-grams, since both take minutes and neither keeps all cores busy.
+        `encoded` gives the vectors, encoder after encoder, while the others are fitted: the
+        machines over the n-grams and the encoders take minutes, and neither keeps all cores busy.
         """
         classes = sorted(set(labels))
         index = {name: i for i, name in enumerate(classes)}
         targets = np.array([index[label] for label in labels], dtype=np.int64)
         with ThreadPoolExecutor(len(ENCODERS) + 1) as pool:
             voters = {NGRAMS: pool.submit(Layer.over_ngrams, ngrams, targets, len(classes))}
-            voters |= {
-                name: pool.submit(Layer.over_vectors, vectors, targets, len(classes))
-                for name, vectors in encoded().items()
-            }
+            for name, vectors in encoded:
+                voters[name] = pool.submit(Layer.over_vectors, vectors, targets, len(classes))
         return cls(classes, {name: voter.result() for name, voter in voters.items()})
 
     def votes(self, features: Mapping[str, Features]) -> dict[str, Floats]:

@@ -27,7 +27,7 @@ _HELD, _ENOUGH = 3, 20
 _FEW = 25
 # An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
-_READ = {"use": (60, 5), "e5": (30, 10)}
+_READ = {"use": (60, 5), "e5": (27, 14)}
 # Of the ways to ask a precise question an encoder reads so many a language.
 _ASKS_READ = {"use": 18, "e5": 6}
 

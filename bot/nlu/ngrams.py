@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.nlu.text import fold
 
 _SHAPES: tuple[dict[str, Any], ...] = (
-    {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 5},
+    {"analyzer": "char_wb", "ngram_range": (3, 4), "min_df": 5},
     {"analyzer": "word", "ngram_range": (1, 1), "min_df": 3, "token_pattern": r"(?u)\S+"},
 )
 Weights = npt.NDArray[np.float32]
@@ -43,7 +43,7 @@ class _Part(NamedTuple):
 
 
 class Ngrams:
-    """TF-IDF over char_wb(2-4) and words, weighted alike.
+    """TF-IDF over char_wb(3-4) and words, weighted alike.
 
     scikit-learn learns the weights and splits the texts; its own `transform` is made for many texts
     and takes six times as long for one.

@@ -4,12 +4,12 @@
 that.
 
 The encoder as it comes was taught on encyclopedias and search queries. Here thin matrices beside
-the weights of its upper layers (LoRA, Hu et al. 2021) learn to tell apart the combinations of
-topic, risk, stance and disclosure on our training lines, and the precise questions of all topics on
-some of the ways to ask them, a third of both with typing errors. The result, `e5_adapter.npz`, is
-kept in the repository, since few changes of the lines call for a new one: `latarnik train` fits the
-voters on the vectors that it gives. A tenth of the lines is never shown, so that the voters can be
-calibrated on vectors of lines that are new to the encoder (`bot.nlu.understanding`).
+the weights of its upper layers (LoRA, Hu et al. 2021) learn to tell the combinations of topic,
+risk, stance and disclosure apart on our training lines, a third of them with typing errors. The
+result, `e5_adapter.npz`, is kept in the repository, since few changes of the lines call for a new
+one: `latarnik train` fits the voters on the vectors that it gives. A tenth of the lines is never
+shown, so that the voters can be calibrated on vectors of lines that are new to the encoder
+(`bot.nlu.understanding`).
 
 The only module that computes with TensorFlow, which Rasa brings; nothing else imports it.
 """
@@ -25,8 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from bot.content.catalogue import Catalogue
-from bot.content.examples import asks_of, taught
+from bot.content.examples import taught
 from bot.nlu.diacritics import Restorer, frequency_table
 from bot.nlu.e5 import (
     ADAPTER_FILE,
@@ -38,7 +37,7 @@ from bot.nlu.e5 import (
     expanded,
     shown_to_encoder,
 )
-from bot.nlu.lines import QUESTIONS, asks_read_by, labels_of, neighboured
+from bot.nlu.lines import QUESTIONS, labels_of, neighboured
 from bot.nlu.text import strip_diacritics
 from bot.progress import progress_bar
 
@@ -309,15 +308,13 @@ def main() -> None:
     parser.add_argument("--on", action="store_true", help="go on from the adapter that is kept")
     asked = parser.parse_args()
     restorer = Restorer(frequency_table())
-    data = Path("data")
-    lines = [line for line in taught(data) if shown_to_encoder(line.text)]
-    labels = [labels_of(line) for line in lines]
-    classes = neighboured([tuple(label[question] for question in QUESTIONS) for label in labels])
-    asks = asks_of(Catalogue.load(data))
-    asks = [asks[i] for i in asks_read_by("e5", asks) if shown_to_encoder(asks[i].text)]
-    classes += [f"{ask.intent}/{ask.metadata['question']}" for ask in asks]
-    texts = [restorer.for_encoders(line.text, line.language) for line in (*lines, *asks)]
-    tuned = tune(texts, classes, kept() if asked.on else None)
+    texts, combinations = [], []
+    for example in taught(Path("data")):
+        if shown_to_encoder(example.text):
+            texts.append(restorer.for_encoders(example.text, example.language))
+            labels = labels_of(example)
+            combinations.append(tuple(labels[question] for question in QUESTIONS))
+    tuned = tune(texts, neighboured(combinations), kept() if asked.on else None)
     tuned |= reaches(E5.bundled(adapted=False), tuned, texts[:: len(texts) // _WATCHED])
     adapter = {name: value.astype(np.float16) for name, value in tuned.items()}
     partial = Path(ADAPTER_FILE).with_suffix(".part.npz")

@@ -13,7 +13,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -167,15 +167,17 @@ class Model:
         seen = np.flatnonzero(~held)
         with ExitStack() as shown:
 
-            def encoded() -> dict[str, Floats]:
-                vectors = model._encoded(examples, classes, asks, cache)
+            def encoded() -> Iterator[tuple[str, Floats]]:
+                vectors = {}
+                for name, both in model._encoded(examples, classes, asks, cache):
+                    own = both[len(asks) :]
+                    vectors[name], features[name] = both, own
+                    yield name, own[seen]
                 shown.enter_context(progress_bar("fitting", 1))
                 model.questions = Questions.fit(asks, examples, vectors)
-                features.update({name: rows[len(asks) :] for name, rows in vectors.items()})
-                return {name: rows[len(asks) :][seen] for name, rows in vectors.items()}
 
             classes_seen = [classes[i] for i in seen]
-            model.head = Head.fit(features[NGRAMS][seen], classes_seen, encoded)
+            model.head = Head.fit(rows[seen], classes_seen, encoded())
             _calibrate(model.head, features, classes, held)
         return model
 
@@ -185,11 +187,10 @@ class Model:
         classes: Sequence[str],
         asks: Sequence[Example],
         cache: Path,
-    ) -> dict[str, Floats]:
-        """Vectors of the asks and the training texts; NaN where an encoder was not asked."""
+    ) -> Iterator[tuple[str, Floats]]:
+        """Encoder after encoder, vectors of the asks and the texts; NaN where it was not asked."""
         lines = [*asks, *examples]
         dense = [self._restorer.for_encoders(line.text, line.language) for line in lines]
-        found = {}
         for name, encoder in self.encoders.items():
             chosen = asks_read_by(name, asks)
             chosen += [len(asks) + i for i in read_by(name, [e.text for e in examples], classes)]
@@ -197,8 +198,7 @@ class Model:
             with progress_bar(f"encoding ({name})", len(chosen)) as advance:
                 cached = encoders.CachedEncoder(encoder, cache)
                 rows[chosen] = cached.encode([dense[i] for i in chosen], advance)
-            found[name] = rows
-        return found
+            yield name, rows
 
     def save(self, folder: Path) -> None:
         """Writes JSON and npz files only: nothing that runs when it is read."""

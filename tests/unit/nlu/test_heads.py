@@ -26,7 +26,7 @@ def data(rows: int = 90) -> tuple[dict[str, Features], list[str]]:
 
 def fitted(features: dict[str, Features], labels: list[str]) -> Head:
     vectors = {name: rows for name, rows in features.items() if name != "ngrams"}
-    return Head.fit(features["ngrams"], labels, lambda: vectors)
+    return Head.fit(features["ngrams"], labels, vectors.items())
 
 
 def test_a_head_learns_and_its_answers_are_marginals() -> None:
