@@ -21,8 +21,8 @@ from bot.nlu.age import read as read_age
 from bot.nlu.asking import Asking
 from bot.nlu.context import Context
 from bot.nlu.country import CountryReader
-from bot.nlu.decision import UNSURE, decide
-from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK, Denials
+from bot.nlu.decision import HELP_FRIEND, UNSURE, decide
+from bot.nlu.denial import CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.opening import Openings
@@ -95,6 +95,12 @@ def _guesses(known: dict[str, Any]) -> list[str]:
     """The topic and the disclosures that the talk was heard as."""
     hint = str((known.get("heard") or [""])[-1]).partition(".")[2]
     return [str(name) for name in (known.get("topic"), known.get("disclosure"), hint) if name]
+
+
+def _of_oneself(known: dict[str, Any]) -> bool:
+    """True when a child has told of a harm of their own."""
+    told = known.get("disclosure") if known.get("quiet_turns") is not None else None
+    return told not in (None, UNSURE, MISUSE) and known.get("audience") != ADULT
 
 
 def band_of(age: int) -> str:
@@ -194,6 +200,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 # A harm that was named goes on being told after "i mean"; a faint alarm does not.
                 message.set(TAKEN_BACK, denied.taken_back or (denied.corrected and told == UNSURE))
                 message.set(CORRECTED, denied.corrected)
+                message.set(NOT_ME, denied.not_me)
         return messages
 
 
@@ -223,7 +230,10 @@ class Decide(_Reader):
             said = message.get(SAID)
             denied, corrected = bool(message.get(TAKEN_BACK)), bool(message.get(CORRECTED))
             heard = self._lexicon.hear(message.get(TEXT) or "" if said is None else said)
-            if denied:  # promise 7: what was heard before is taken back
+            for_friend = None
+            if message.get(NOT_ME) and heard.names_friend and _of_oneself(known):
+                for_friend, denied = known.get("topic") or HELP_FRIEND, False
+            if denied or for_friend:  # promise 7: what was heard before is taken back
                 known = {name: known.get(name) for name in ("audience", "language")}
             told = known.get("disclosure") if known.get("quiet_turns") is not None else None
             hint = str((known.get("heard") or [""])[-1]) if told == UNSURE else ""
@@ -248,6 +258,8 @@ class Decide(_Reader):
                     corrects=heard.corrects,
                     friend=heard.friend,
                     doer=heard.doer,
+                    mean=heard.mean,
+                    for_friend=for_friend,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

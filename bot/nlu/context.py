@@ -37,6 +37,8 @@ class Context:
     corrects: bool = False  # it begins as one does who was got wrong
     friend: bool = False  # it begins with "my friend", and nobody else is in it
     doer: bool = False  # it names a child who did harm
+    mean: bool = False  # it names a child who is mean to others
+    for_friend: str | None = None  # the topic of a harm that is a friend's: "not me, my friend"
     denied: bool = False  # it says that the guess before was wrong, and that part is left out
     corrected: bool = False  # it says that something else is meant
     words: int = 0

@@ -88,6 +88,8 @@ PLAIN = 0.4
 # at once where the words name it.
 DOER, PLAIN_DOER = "own_harmful_thoughts", 0.25
 SUICIDE = "suicidal_thoughts"
+# What a parent asks whose child was mean to others, unless an alarm is surer than this.
+MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.85
 
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
@@ -122,12 +124,16 @@ def decide(
     least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
     sure = certainty(ranked, alarm, disclosure, opening, context.audience)
+    if context.for_friend is not None:  # what was told is so, of somebody else
+        risk, score, sure, disclosure = "urgent", 1.0, 1.0, FRIEND_AT_RISK
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
     if context.audience == ADULT and disclosure == FRIEND_AT_RISK:
         disclosure, stance = PARENT_DISCLOSES, "child"
-    elif context.friend and context.audience != ADULT and disclosure not in (None, MISUSE):
+    elif context.for_friend or (
+        context.friend and context.audience != ADULT and disclosure not in (None, MISUSE)
+    ):
         disclosure, stance = FRIEND_AT_RISK, "friend"
     if disclosure is not None and stance == "general":
         stance = "child" if context.audience == ADULT else "self"
@@ -135,6 +141,7 @@ def decide(
     followup = _plainest(ranked.get("followup", ()), plain)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= _plain(name)), None)
+    about = context.for_friend or about
     if context.doer and disclosure == PARENT_DISCLOSES:
         about = DOER
     if alarm is not None and alarm.harm == "suicidal_intent" and disclosure in OF_OTHERS:
@@ -176,6 +183,9 @@ def decide(
     repeated = held or (disclosure is not None and disclosure == context.told)
     plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
     asked, question = _asked(ranked.get("question", ()), intent, repeated, plainly, context, acts)
+    mean = context.mean and context.audience == ADULT and (alarm is None or alarm.risk != "urgent")
+    if mean and question is None and (disclosure is None or score < MEAN_UNLESS):
+        asked, question = MEAN
     if question is not None:
         intent, disclosure, held = asked, None, False
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None

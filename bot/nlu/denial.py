@@ -23,8 +23,8 @@ from bot.nlu.text import flat
 
 FOLDER = Path("data/lexicon")
 # Under these names a message carries what it says beside a denial, whether that takes the guess of
-# the talk back, and whether it says that something else is meant.
-SAID, TAKEN_BACK, CORRECTED = "said", "taken_back", "corrected"
+# the talk back, whether it says that something else is meant, and whether somebody else.
+SAID, TAKEN_BACK, CORRECTED, NOT_ME = "said", "taken_back", "corrected", "not_me"
 _BETWEEN = 4
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.,;:!?\n]+")
@@ -38,12 +38,14 @@ class Denial:
     """What is left of a message without what it denies; empty when it says nothing else.
 
     `taken_back` is True when that is what the talk was heard as, and a word takes it back;
-    `corrected` when something is said to be meant instead of something else.
+    `corrected` when something is said to be meant instead of something else; `not_me` when it is
+    said to be about somebody else.
     """
 
     rest: str
     taken_back: bool
     corrected: bool = False
+    not_me: bool = False
 
 
 class _Rules:
@@ -54,7 +56,7 @@ class _Rules:
         self.later = frozenset(raw.get("later", ()))
         self._counted = frozenset(raw.get("counted", ()))
         self.between = frozenset(raw["between"])
-        self.not_me = [phrase.split() for phrase in raw["not_me"]]
+        self._not_me = [phrase.split() for phrase in raw["not_me"]]
         self.meant = sorted((phrase.split() for phrase in raw["meant"]), key=len, reverse=True)
         self.instead = frozenset(raw["instead"])
         self.tails = frozenset(raw["tails"])
@@ -99,6 +101,14 @@ class _Rules:
                 return topics if takes_back else frozenset()
         return None
 
+    def not_me_to(self, plain: list[str]) -> int:
+        """Where "not me" at the start of a clause ends, one word before it allowed; 0 for none."""
+        for skipped in (0, 1):
+            for phrase in self._not_me:
+                if plain[skipped : skipped + len(phrase)] == phrase:
+                    return skipped + len(phrase)
+        return 0
+
     @property
     def taken_back(self) -> frozenset[str]:
         """All that a word takes back."""
@@ -131,15 +141,19 @@ class Denials:
                 rests.append(rest)
             if found or corrected:
                 rest = ". ".join(rest for rest in rests if rest)
-                return Denial(rest, not denied.isdisjoint(guesses), corrected)
+                not_me = any(rules.not_me_to(_plain(clause)) for clause in _CLAUSE.findall(text))
+                return Denial(rest, not denied.isdisjoint(guesses), corrected, not_me)
         return None
+
+
+def _plain(clause: str) -> list[str]:
+    return [_APOSTROPHE.sub("", flat(word)) for word in _WORD.findall(clause)]
 
 
 def _instead(clause: str, rules: _Rules) -> str | None:
     """What is meant, where the clause says that something else is not; None where it does not."""
-    words = _WORD.findall(clause)
-    plain = [_APOSTROPHE.sub("", flat(word)) for word in words]
-    if any(plain[: len(phrase)] == phrase for phrase in rules.not_me):
+    words, plain = _WORD.findall(clause), _plain(clause)
+    if rules.not_me_to(plain):
         return None  # "not me! my friend": that is more than another word
     for phrase in rules.meant:
         if plain[: len(phrase)] == phrase and len(words) - len(phrase) != 1:
@@ -159,15 +173,12 @@ def _instead(clause: str, rules: _Rules) -> str | None:
 
 def _without(clause: str, rules: _Rules, guesses: Collection[str]) -> tuple[str, set[str] | None]:
     """The clause without its denials, and what they take back; None when there are none."""
-    words = _WORD.findall(clause)
-    plain = [_APOSTROPHE.sub("", flat(word)) for word in words]
-    kept, denied, at = [], set[str](), 0
-    found = False
-    for phrase in rules.not_me:
-        if plain[: len(phrase)] == phrase:
-            at, found = len(phrase), True
-            denied |= rules.taken_back
-            break
+    words, plain = _WORD.findall(clause), _plain(clause)
+    kept, denied, found = [], set[str](), False
+    at = rules.not_me_to(plain)
+    if at:
+        found = True
+        denied |= rules.taken_back
     while at < len(words):
         end, own = _denial_at(plain, at, rules, guesses)
         if own is None:

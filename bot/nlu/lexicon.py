@@ -46,6 +46,8 @@ class Heard:
     corrects: bool  # it begins with "it's not online", "ale nie chodzi o ..."
     friend: bool  # it begins with "my friend ..." and has no word about oneself after it
     doer: bool = False  # a child is named who did harm: "my son made fake pictures of a girl"
+    names_friend: bool = False  # a friend is in it somewhere
+    mean: bool = False  # a child is named who is mean to others: "my son mocks a boy"
 
 
 class RiskLexicon:
@@ -59,6 +61,7 @@ class RiskLexicon:
         self._child: frozenset[str] = frozenset()
         self._corrects: list[list[str]] = []
         self._doer: list[Slots] = []
+        self._mean: list[Slots] = []
         # How "my friend ..." begins -> the words after it that are about oneself.
         self._oneself: dict[str, frozenset[str]] = {}
         for rule in rules:
@@ -73,9 +76,11 @@ class RiskLexicon:
                 tuple(inflect.slot(word) for word in said.split()) for said in rule["lookalikes"]
             ]
             self._corrects += [said.split() for said in rule.get("corrects", ())]
-            self._doer += [
-                tuple(inflect.slot(word) for word in said.split()) for said in rule.get("doer", ())
-            ]
+            for kind, own in (("doer", self._doer), ("mean", self._mean)):
+                own += [
+                    tuple(inflect.slot(word) for word in said.split())
+                    for said in rule.get(kind, ())
+                ]
             self._oneself |= dict.fromkeys(rule.get("my", ()), frozenset(rule.get("oneself", ())))
             self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
@@ -170,14 +175,9 @@ class RiskLexicon:
             table.danger(text)[0] if table is not None else 0.5,
             self._corrects_a_guess(words),
             self._is_about_a_friend(words),
-            self._names_a_doer(words),
-        )
-
-    def _names_a_doer(self, words: list[str]) -> bool:
-        return any(
-            word in slots[0] and _matches(words, at, slots)
-            for slots in self._doer
-            for at, word in enumerate(words)
+            _any_in(words, self._doer),
+            not self._friend.isdisjoint(words),
+            _any_in(words, self._mean),
         )
 
     def _corrects_a_guess(self, words: list[str]) -> bool:
@@ -234,6 +234,15 @@ _OF_FRIENDS = frozenset(
 
 def _weight(phrase: Phrase) -> tuple[bool, float, int]:
     return phrase.risk == "urgent", phrase.score, len(phrase.slots)
+
+
+def _any_in(words: list[str], phrases: list[Slots]) -> bool:
+    """True when one of the phrases stands in the words, in its order."""
+    return any(
+        word in slots[0] and _matches(words, at, slots)
+        for slots in phrases
+        for at, word in enumerate(words)
+    )
 
 
 def _matches(words: list[str], at: int, slots: Slots) -> bool:

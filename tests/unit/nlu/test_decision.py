@@ -438,3 +438,20 @@ def test_a_death_wish_that_an_adult_repeats_is_what_it_is_about() -> None:
     heard = Alarm("urgent", "parent_discloses_abuse", 0.9, "child", "suicidal_intent")
     told = decided({"parent_school_bullying": 0.8}, urgent=0.6, alarm=heard, audience="parent")
     assert (told.disclosure, told.about) == ("parent_discloses_abuse", "suicidal_thoughts")
+
+
+def test_a_harm_that_is_a_friends_goes_on_as_the_friends() -> None:
+    said = decided({"misunderstood": 0.9}, audience="age_13_17", for_friend="suicidal_thoughts")
+    assert (said.intent, said.disclosure, said.stance) == ("disclosure", "friend_at_risk", "friend")
+    assert (said.risk, said.about) == ("urgent", "suicidal_thoughts")
+
+
+def test_a_parent_of_the_child_that_was_mean_is_not_told_of_offenders() -> None:
+    unclear = {"own_harmful_thoughts": 0.3, "parent_school_bullying": 0.2}
+    own = decided(unclear, audience="parent", mean=True)
+    assert (own.intent, own.question) == ("parent_school_bullying", "my_child_mocked")
+    harm = decided(
+        unclear, urgent=0.95, disclosure="parent_discloses_abuse", audience="parent", mean=True
+    )
+    assert harm.intent == "disclosure"
+    assert decided(unclear, audience="age_13_17", mean=True).question is None

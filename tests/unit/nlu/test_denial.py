@@ -129,3 +129,17 @@ def test_what_is_meant_instead_is_read_without_the_rest(text: str, rest: str) ->
 def test_what_makes_harm_small_takes_nothing_back(text: str) -> None:
     denial = DENIALS.read(text, ["unsure", "fomo"])
     assert denial is None
+
+
+@pytest.mark.parametrize(
+    ("text", "not_me"),
+    [
+        ("nie, nie chodzi o mnie tylko o moja przyjaciolke. ona mi to napisala", True),
+        ("no its not about me its my friend", True),
+        ("nie nagie, filmik z wfu", False),
+    ],
+)
+def test_that_it_is_somebody_elses_is_heard(text: str, not_me: bool) -> None:
+    denial = DENIALS.read(text, ["suicidal_thoughts", "suicidal_intent"])
+    assert denial is not None
+    assert (denial.not_me, denial.taken_back) == (not_me, False)

@@ -170,3 +170,21 @@ def test_who_was_got_wrong_says_so_first(lexicon: RiskLexicon, text: str, correc
 )
 def test_a_child_that_did_harm_is_named(text: str, doer: bool) -> None:
     assert RiskLexicon.load().hear(text).doer is doer
+
+
+@pytest.mark.parametrize(
+    ("text", "mean"),
+    [
+        ("My son is sending nasty messages to another boy", True),
+        ("hes the one sending the messages", True),
+        ("my daughter has been mean to a girl in the class chat", True),
+        ("Mój syn wyśmiewał kolegę na Instagramie", True),
+        ("To mój syn dokuczał innemu dziecku", True),
+        ("my son is being bullied by a boy", False),
+        ("my daughter says a girl is mean to her", False),
+        ("mojej córce dokucza koleżanka", False),
+        ("syn mówi że kolega go wyśmiewa", False),
+    ],
+)
+def test_a_child_that_is_mean_is_named(text: str, mean: bool) -> None:
+    assert RiskLexicon.load().hear(text).mean is mean
