@@ -9,10 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services_from_environment
 from bot.content import Answer
+from bot.content.loading import TEACHER
 from bot.content.platforms import Platform
 
 CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
-ADULT, TEACHER = "parent", "teacher"
+ADULT = "parent"
 # The country was asked beside cards, or the question was skipped: it is not asked again.
 COUNTRY_FOR_HELP = "country_for_help"
 # Turns after a disclosure before help is offered once more.

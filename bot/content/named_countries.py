@@ -2,15 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 FILE = Path("data/dialogue/named_countries.yml")
-# A sentence ends before a capital or a quotation: "przed 15. rokiem" goes on.
-_BETWEEN = re.compile(r"(?<=[.!?…”])(\s+)(?=[^\W\d_a-ząćęłńóśźż]|[\"„“{])")
+# Where a sentence may end; it does before a capital or a quotation: "przed 15. rokiem" goes on.
+_END, _OPENING = re.compile(r"""(?<=[.!?…”"]\s)"""), '"„“{'
 
 
 class NamedCountries:
@@ -34,20 +34,13 @@ class NamedCountries:
         """The text for somebody in this country (ISO 3166-1 alpha-2), None while it is unknown."""
         if country is None or not self._begins.search(text):
             return text
-        pieces = _BETWEEN.split(text)
-        kept = [
-            sentence + space
-            for sentence, space in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
-            if self._is_for(sentence, country)
-        ]
-        return "".join(kept).strip()
+        return "".join(s for s in _sentences(text) if self._is_for(s, country)).strip()
 
     def leaning(self, text: str) -> str | None:
         """The first sentence that would lean on one that was left out; None where all stand."""
-        sentences = _BETWEEN.split(text)[::2]
-        for before, sentence in itertools.pairwise(sentences):
+        for before, sentence in itertools.pairwise(_sentences(text)):
             if self._begins.match(before) and self._leans.match(sentence):
-                return sentence
+                return sentence.strip()
         return None
 
     def _is_for(self, sentence: str, country: str) -> bool:
@@ -55,5 +48,16 @@ class NamedCountries:
         return named is None or country in self._countries[named[0]]
 
 
-def _any_of(phrases: Any) -> re.Pattern[str]:
+def _sentences(text: str) -> list[str]:
+    """The sentences with the white space after them."""
+    found: list[str] = []
+    for piece in _END.split(text):
+        if found and not (piece[:1].isupper() or piece[:1] in _OPENING):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?!\w)")

@@ -97,12 +97,6 @@ def _guesses(known: dict[str, Any]) -> list[str]:
     return [str(name) for name in (known.get("topic"), known.get("disclosure"), hint) if name]
 
 
-def _of_oneself(known: dict[str, Any]) -> bool:
-    """True when a child has told of a harm of their own."""
-    told = known.get("disclosure") if known.get("quiet_turns") is not None else None
-    return told not in (None, UNSURE, MISUSE) and known.get("audience") != ADULT
-
-
 def band_of(age: int) -> str:
     """The audience of an age in years; help is never blocked by age, so every age has one."""
     for most, audience in ((9, "age_6_9"), (12, "age_10_12"), (17, "age_13_17")):
@@ -221,6 +215,13 @@ class Decide(_Reader):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         return digest.hexdigest()
 
+    def _is_urgent_of_oneself(self, known: dict[str, Any]) -> bool:
+        """True when a child has told of urgent harm of their own."""
+        told = known.get("disclosure") if known.get("quiet_turns") is not None else None
+        label = self._labels.disclosures.get(told or "")
+        urgent = label is not None and label.risk == "urgent" and told != MISUSE
+        return urgent and known.get("audience") != ADULT
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `intent` and `decision`; `intent_ranking` stays the classification."""
         for message in messages:
@@ -231,7 +232,7 @@ class Decide(_Reader):
             denied, corrected = bool(message.get(TAKEN_BACK)), bool(message.get(CORRECTED))
             heard = self._lexicon.hear(message.get(TEXT) or "" if said is None else said)
             for_friend = None
-            if message.get(NOT_ME) and heard.names_friend and _of_oneself(known):
+            if message.get(NOT_ME) and heard.names_friend and self._is_urgent_of_oneself(known):
                 for_friend, denied = known.get("topic") or HELP_FRIEND, False
             if denied or for_friend:  # promise 7: what was heard before is taken back
                 known = {name: known.get(name) for name in ("audience", "language")}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.content.loading import ADULT
+from bot.nlu.risk import ADULT
 
 # What an adult asks about in the words of a topic that is for children only.
 _FOR_ADULTS = {

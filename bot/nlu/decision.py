@@ -89,7 +89,7 @@ PLAIN = 0.4
 DOER, PLAIN_DOER = "own_harmful_thoughts", 0.25
 SUICIDE = "suicidal_thoughts"
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
-MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.85
+MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
 OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
@@ -183,8 +183,9 @@ def decide(
     repeated = held or (disclosure is not None and disclosure == context.told)
     plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
     asked, question = _asked(ranked.get("question", ()), intent, repeated, plainly, context, acts)
-    mean = context.mean and context.audience == ADULT and (alarm is None or alarm.risk != "urgent")
-    if mean and question is None and (disclosure is None or score < MEAN_UNLESS):
+    surer = disclosure is not None and score >= MEAN_UNLESS
+    other = about not in (None, DOER, MEAN[0])
+    if question is None and not (surer or other) and _is_mean(topics, alarm, context):
         asked, question = MEAN
     if question is not None:
         intent, disclosure, held = asked, None, False
@@ -211,6 +212,14 @@ def decide(
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
         likely=_recalled(topics, context, acts),
     )
+
+
+def _is_mean(topics: Ranking, alarm: Alarm | None, context: Context) -> bool:
+    """True when an adult names a child of theirs that was mean, and nothing graver is told."""
+    grave = context.doer or context.told not in (None, UNSURE)
+    grave = grave or (alarm is not None and alarm.risk == "urgent")
+    own = context.mean and context.audience == ADULT and _of(topics, MEAN[0]) >= OFFERED
+    return own and not grave
 
 
 def _is_worry(intent: str, urgent: float, risk: Mapping[str, float]) -> bool:

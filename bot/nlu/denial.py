@@ -57,6 +57,8 @@ class _Rules:
         self._counted = frozenset(raw.get("counted", ()))
         self.between = frozenset(raw["between"])
         self._not_me = [phrase.split() for phrase in raw["not_me"]]
+        self._before = frozenset(raw["before_not_me"])
+        self._pictured = frozenset(raw["pictured"])
         self.meant = sorted((phrase.split() for phrase in raw["meant"]), key=len, reverse=True)
         self.instead = frozenset(raw["instead"])
         self.tails = frozenset(raw["tails"])
@@ -102,11 +104,12 @@ class _Rules:
         return None
 
     def not_me_to(self, plain: list[str]) -> int:
-        """Where "not me" at the start of a clause ends, one word before it allowed; 0 for none."""
-        for skipped in (0, 1):
+        """Where "not me" at the start of a clause ends; 0 for none, and for "not me in the pic"."""
+        for skipped in (0, 1) if not self._before.isdisjoint(plain[:1]) else (0,):
             for phrase in self._not_me:
-                if plain[skipped : skipped + len(phrase)] == phrase:
-                    return skipped + len(phrase)
+                end = skipped + len(phrase)
+                if plain[skipped:end] == phrase and self._pictured.isdisjoint(plain[end : end + 1]):
+                    return end
         return 0
 
     @property
@@ -142,6 +145,8 @@ class Denials:
             if found or corrected:
                 rest = ". ".join(rest for rest in rests if rest)
                 not_me = any(rules.not_me_to(_plain(clause)) for clause in _CLAUSE.findall(text))
+                if not_me and not rest:  # whose it is instead is not said, so nothing is taken back
+                    return None
                 return Denial(rest, not denied.isdisjoint(guesses), corrected, not_me)
         return None
 

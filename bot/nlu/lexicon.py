@@ -175,9 +175,9 @@ class RiskLexicon:
             table.danger(text)[0] if table is not None else 0.5,
             self._corrects_a_guess(words),
             self._is_about_a_friend(words),
-            _any_in(words, self._doer),
+            _any_in(words, self._doer, GAP),
             not self._friend.isdisjoint(words),
-            _any_in(words, self._mean),
+            _any_in(words, self._mean, 0),
         )
 
     def _corrects_a_guess(self, words: list[str]) -> bool:
@@ -236,18 +236,18 @@ def _weight(phrase: Phrase) -> tuple[bool, float, int]:
     return phrase.risk == "urgent", phrase.score, len(phrase.slots)
 
 
-def _any_in(words: list[str], phrases: list[Slots]) -> bool:
-    """True when one of the phrases stands in the words, in its order."""
+def _any_in(words: list[str], phrases: list[Slots], gap: int) -> bool:
+    """True when one of the phrases stands in the words, in its order, with such gaps at most."""
     return any(
-        word in slots[0] and _matches(words, at, slots)
+        word in slots[0] and _matches(words, at, slots, gap)
         for slots in phrases
         for at, word in enumerate(words)
     )
 
 
-def _matches(words: list[str], at: int, slots: Slots) -> bool:
+def _matches(words: list[str], at: int, slots: Slots, gap: int = GAP) -> bool:
     for slot in slots[1:]:
-        nearby = range(at + 1, min(at + 2 + GAP, len(words)))
+        nearby = range(at + 1, min(at + 2 + gap, len(words)))
         found = next((i for i in nearby if words[i] in slot), None)
         if found is None:
             return False

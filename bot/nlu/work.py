@@ -1,4 +1,4 @@
-"""Hears that an adult works with children: "one of my pupils", "jestem wychowawczynią 5b".
+"""Hears that an adult works with children: "one of my pupils", "jestem pedagogiem".
 
 A teacher is no parent: the reply must not send them to the class teacher.
 """

@@ -1,5 +1,6 @@
 """Each fault is found alone, in its file and line, with a mend; the project without it is clean."""
 
+import shutil
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.content.named_countries import FILE as NAMED_COUNTRIES
 from tests.unit.content.project import (
     DIALOGUE,
     DISCLOSURE,
+    REPOSITORY,
     TOPIC,
     change,
     lint,
@@ -196,6 +199,22 @@ def test_a_text_that_the_program_never_says_is_a_fault(project: Path) -> None:
     messages = {e.message for e in lint(project).errors}
 
     assert messages == {"nothing says `old_text`"}
+
+
+def test_a_text_must_make_sense_without_the_sentence_on_a_country(project: Path) -> None:
+    shutil.copy(REPOSITORY / NAMED_COUNTRIES, project / NAMED_COUNTRIES)
+    before = "It can feel bad to miss the fun. You can take a break and still have friends."
+    file = TOPIC / "answers.en.yml"
+    for text, problem in (
+        ("In Poland it is 16. Before that a parent agrees.", "leans on a sentence"),
+        ("In Poland you may take a break.", "nothing is left abroad"),
+        ("You may take a break. In Poland it is 16.", None),
+    ):
+        change(project, file, before, text)
+        found = [e.message for e in lint(project).errors]
+        assert (problem is None) == (found == []), found
+        assert problem is None or any(problem in message for message in found)
+        before = text
 
 
 def test_what_nobody_has_written_is_reported_only_when_asked(project: Path) -> None:

@@ -455,3 +455,10 @@ def test_a_parent_of_the_child_that_was_mean_is_not_told_of_offenders() -> None:
     )
     assert harm.intent == "disclosure"
     assert decided(unclear, audience="age_13_17", mean=True).question is None
+    assert decided(unclear, audience="parent", mean=True, doer=True).question is None
+    assert decided({"screen_time": 0.9}, audience="parent", mean=True).intent == "screen_time"
+    dying = {"suicidal_thoughts": 0.6, "parent_school_bullying": 0.3}
+    told = decided(
+        dying, urgent=0.4, disclosure="parent_discloses_abuse", audience="parent", mean=True
+    )
+    assert told.question is None

@@ -143,3 +143,18 @@ def test_that_it_is_somebody_elses_is_heard(text: str, not_me: bool) -> None:
     denial = DENIALS.read(text, ["suicidal_thoughts", "suicidal_intent"])
     assert denial is not None
     assert (denial.not_me, denial.taken_back) == (not_me, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thats not me in the pic its fake",
+        "its not me",
+        "its not me on it someone made it",
+        "to nie ja na tym zdjeciu ktos je przerobil",
+        "im not the one who sent it",
+    ],
+)
+def test_whoever_is_in_a_fake_picture_takes_nothing_back(text: str) -> None:
+    denial = DENIALS.read(text, ["images_shared", "nude_leaked"])
+    assert denial is None or not denial.taken_back

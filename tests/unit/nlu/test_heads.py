@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.heads import Features, Head, Layer, join, sharpen, softmax
+from bot.nlu.heads import Features, Head, Layer, join, log_softmax, sharpen, softmax
 
 QUESTIONS = ("topic", "risk")
 CLASSES = [("fomo", "none"), ("fomo", "concern"), ("phishing", "none")]
@@ -113,3 +114,13 @@ def test_two_trainings_give_the_same_weights() -> None:
     first, again = (Layer.over_ngrams(features, targets, 100) for _ in range(2))
     assert np.array_equal(first.weights, again.weights)
     assert np.array_equal(first.bias, again.bias)
+
+
+def test_the_regression_is_that_of_scikit_learn() -> None:
+    rng = np.random.default_rng(7)
+    rows = rng.normal(size=(400, 12)).astype(np.float32)
+    targets = (rows @ rng.normal(size=(12, 5))).argmax(axis=1)
+    scaled = (rows - rows.mean(axis=0)) / (rows.std(axis=0) + np.float32(1e-6))
+    theirs = LogisticRegression(C=0.03, max_iter=20).fit(scaled, targets).predict_log_proba(scaled)
+    ours = log_softmax(Layer.over_vectors(rows, targets, 5).logits(rows))
+    assert np.abs(np.exp(ours) - np.exp(theirs)).max() < 1e-3

@@ -44,11 +44,13 @@ def test_a_number_alone_makes_no_adult_of_a_child(known: str) -> None:
         ("one of my pupils gets nasty memes", None, ("parent", "teacher")),
         ("uczennica pisze że nie chce żyć", "parent", (None, "teacher")),
         ("my daughter gets nasty memes", "parent", (None, "parent")),
-        ("i teach my friends chess, im 12", None, ("age_10_12", "teacher")),
+        ("im a teacher in our game, im 12", None, ("age_10_12", "teacher")),
+        ("i teach my little brother minecraft", None, (None, None)),
+        ("our school does nothing about it", "parent", (None, None)),
     ],
 )
 def test_who_works_with_children_is_an_adult_unless_they_say_their_age(
-    text: str, known: str | None, work: tuple[str | None, str]
+    text: str, known: str | None, work: tuple[str | None, str | None]
 ) -> None:
     message = Message({"text": text, "metadata": {"audience": known}})
     Speaker({}).process([message])
