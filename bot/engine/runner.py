@@ -9,6 +9,7 @@ from typing import Any
 
 import rasa.core.processor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 
 
 class InOrder(DaskGraphRunner):  # type: ignore[misc]
@@ -51,3 +52,5 @@ class InOrder(DaskGraphRunner):  # type: ignore[misc]
 rasa.core.processor.DaskGraphRunner = InOrder
 # Its processor copies events and entities, leaf by leaf, for debug lines that nobody reads.
 rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda events: events)
+# For every message it asks whether the domain is empty, and builds an empty one to compare with.
+Domain.is_empty = lambda domain: not domain.intents

@@ -77,8 +77,13 @@ class CountryReader:
             ]
         }
         self._openings = {
-            key: sorted((tuple(str(o).split()) for o in words[key]), key=len, reverse=True)
+            key: frozenset(tuple(str(opening).split()) for opening in words[key])
             for key in ("live", "be", "from", "ask")
+        }
+        # How many words an opening has, the longest first.
+        self._sizes = {
+            key: sorted({len(opening) for opening in openings}, reverse=True)
+            for key, openings in self._openings.items()
         }
         self._long_names = [n for n in self._countries if len(n) >= _LONG and " " not in n]
 
@@ -212,15 +217,16 @@ class CountryReader:
         return bool(denied) if kind != "ask" else False
 
     def _opens(self, kind: str, before: list[str]) -> int:
-        return max(
-            (len(o) for o in self._openings[kind] if tuple(before[len(before) - len(o) :]) == o),
-            default=0,
-        ) and len(before)
+        """How many words there are before a place, when they end in an opening; else 0."""
+        openings = self._openings[kind]
+        ends = any(tuple(before[-size:]) in openings for size in self._sizes[kind])
+        return len(before) if ends else 0
 
     def _opening_at(self, kind: str, before: list[str], start: int, end: int) -> int:
-        for opening in self._openings[kind]:
-            size = len(opening)
-            if start + size <= end and tuple(before[start : start + size]) == opening:
+        """How many words the longest opening has that starts there; 0 where none does."""
+        openings = self._openings[kind]
+        for size in self._sizes[kind]:
+            if start + size <= end and tuple(before[start : start + size]) in openings:
                 return size
         return 0
 

