@@ -68,8 +68,8 @@ async def _say_precisely(turn: Turn, topic_id: str, answer: Answer) -> None:
     related = [f"topic:{name}" for name in turn.related(topic_id)]
     message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
     message["choices"] = turn.choices([*whole, *own, *related, "act:find_helpline"][:_MOST_CHOICES])
-    written = turn.catalogue.answer(topic_id, *turn.listener)
-    message["sources"] = sources(turn, topic, written) if turn.audience == ADULT else []
+    rests_on = answer if answer.sources else turn.catalogue.answer(topic_id, *turn.listener)
+    message["sources"] = sources(turn, topic, rests_on) if turn.audience == ADULT else []
     if turn.in_distress or topic.typical_risk != "none" or turn.decision.get("risk") != "none":
         message["helplines"] = await turn.helplines(topic.resource_kinds, limit=2)
     turn.say(message)

@@ -46,6 +46,19 @@ PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
 ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.4, 0.15, 0.5
+# Instead of a menu a question about anything else is answered from here on: on development lines
+# three in four of these answers are right, and a wrong answer costs four menus.
+ASKED_INSTEAD = 0.2
+# From here on its topic is one of the choices of a menu.
+ASKED_OFFERED = 0.1
+# Likewise instead of kind words for a faint alarm, unless the topic itself is a grave harm: nine in
+# ten are right, and people who help stand under the answer as well. Where a life may be at stake
+# it must be plain.
+ASKED_FAINT, ASKED_FAINT_LIFE = 0.15, 0.5
+LIFE = frozenset({
+    "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
+    "running_away",
+})  # fmt: skip
 # From here on it is plain which next question it is.
 PLAIN_FOLLOWUP = 0.7
 ASKED_OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
@@ -182,7 +195,10 @@ def decide(
         intent = MISUNDERSTOOD
     repeated = held or (disclosure is not None and disclosure == context.told)
     plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
-    asked, question = _asked(ranked.get("question", ()), intent, repeated, plainly, context, acts)
+    instead = 1.0 if not faint else ASKED_FAINT_LIFE if disclosure in LIFE else ASKED_FAINT
+    asked, question = _asked(
+        ranked.get("question", ()), intent, repeated, instead, plainly, context, acts
+    )
     surer = disclosure is not None and score >= MEAN_UNLESS
     other = about not in (None, DOER, MEAN[0])
     if question is None and not (surer or other) and _is_mean(topics, alarm, context):
@@ -193,7 +209,7 @@ def decide(
     return Decision(
         intent=intent,
         topic=topic,
-        candidates=_offered(topics, context),
+        candidates=_offered(topics, context, ranked.get("question", ())),
         risk=risk,
         risk_score=round(score, 4),
         disclosure=disclosure,
@@ -241,13 +257,15 @@ def _asked(
     questions: Ranking,
     intent: str,
     repeated: bool,
+    instead: float,
     plainly: bool,
     context: Context,
     acts: Collection[str],
 ) -> tuple[str, str | None]:
     """Topic and name of the precise question, where it says more than what would be said.
 
-    `repeated` is True when that would be about a harm that was told before; a new one comes first.
+    `repeated` is True when that would be about a harm that was told before; a new one comes first,
+    but where the question is so likely that it may be answered `instead`.
     `plainly` is True when it plainly is a next question of some kind.
     """
     if not questions or context.wordless or context.other_language is not None:
@@ -256,9 +274,10 @@ def _asked(
     topic, _, question = name.partition("/")
     unclear = intent in (CLARIFY, FALLBACK)
     if intent == DISCLOSURE:
-        least = ASKED if repeated else 1.0
+        first = 1.0 if topic in context.grave else instead
+        least = ASKED if repeated else first
     elif unclear:
-        least = ASKED_IN_VAIN if topic == context.topic else ASKED_BESIDE
+        least = ASKED_IN_VAIN if topic == context.topic else ASKED_INSTEAD
     elif intent in acts:
         least = ASKED_BESIDE if intent in ASKED_OVER else 1.0
     elif intent == topic or (intent == FOLLOW_UP and topic == context.topic and not plainly):
@@ -271,14 +290,20 @@ def _asked(
     return topic, question
 
 
-def _offered(topics: Ranking, context: Context) -> list[str]:
-    """What may be meant, likeliest first, without grave harm that is only a guess."""
-    return [
+def _offered(topics: Ranking, context: Context, questions: Ranking = ()) -> list[str]:
+    """What may be meant, likeliest first, without grave harm that is only a guess.
+
+    Last the topic of the likeliest of the `questions`, where it is not there yet.
+    """
+    found = [
         name
         for name, p in topics
         if name not in (OUT_OF_SCOPE, FOLLOW_UP)
         and p >= (GRAVE_OFFERED if name in context.grave else OFFERED)
     ][:CHOICES]
+    asked = [name.partition("/")[0] for name, p in questions[:1] if p >= ASKED_OFFERED]
+    more = [name for name in asked if name not in (*found, *context.grave)]
+    return [*found[: CHOICES - len(more)], *more]
 
 
 def _answers_faint(topics: Ranking, context: Context, acts: Collection[str]) -> bool:

@@ -3,7 +3,9 @@
 A topic has a dozen questions with answers of their own ("can people still see my old posts"). Each
 topic has a small logistic regression over the vectors of each encoder: its questions, and "none of
 these", learned from other lines of the topic, from next questions of all kinds, and from lines
-about anything else. They are asked for the topics that the talk can be about.
+about anything else. They are asked for the topics that the talk can be about, and for those that a
+regression over all ways to ask finds likely: many are far from what their topic is mostly about
+("whats a vpn").
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +25,11 @@ _NONE = ""
 _WEIGHTS, _ALONE = {"use": 0.4, "e5": 0.6}, 0.6
 # Lines that teach "none of these": of the topic, next questions, and anything else.
 _OWN, _NEXT, _REST = 40, 120, 160
+# These lines are half of what a topic's voter learns from, far more than in talks about it: "none
+# of these" is so much less likely (a logarithm; docs/understanding.md).
+_NONE_LESS = 1.0
+# From this likelihood on a topic is asked for that the ways to ask point to.
+_POINTED = 0.1
 _LIKELIEST = 3
 
 
@@ -31,6 +38,7 @@ class Questions:
 
     `asked` is topic -> question -> for whom it has answers (`any`, `parent`); `voters` is topic ->
     encoder -> a layer with a class for each question, in this order, and one for none of them.
+    Under the topic `_NONE` there is one with a class for each topic, in this order, and for none.
     """
 
     def __init__(
@@ -84,8 +92,16 @@ class Questions:
                 found[encoder] = Layer.over_vectors(block[rows], targets, len(order))
             return found
 
+        place = {number[topic]: at for at, topic in enumerate(asked)}
+        which = np.array([place.get(topic, len(asked)) for topic in topics.tolist()])
         with ThreadPoolExecutor() as pool:
-            return cls(asked, dict(zip(asked, pool.map(voters_of, asked), strict=True)))
+            voters = dict(zip(asked, pool.map(voters_of, asked), strict=True))
+        voters[_NONE] = {
+            encoder: Layer.over_vectors(block, which, len(asked) + 1)
+            for encoder, block in vectors.items()
+            if asked
+        }
+        return cls(asked, voters)
 
     def likely(
         self, vectors: Mapping[str, Floats], topics: Mapping[str, float], whose: str | None
@@ -96,23 +112,33 @@ class Questions:
         `any` or `parent`: who must have an answer.
         """
         found = []
-        for topic, meant in topics.items():
-            own = {n: layer for n, layer in self._voters.get(topic, {}).items() if n in vectors}
-            if not own:
-                continue
-            weights = _WEIGHTS if len(own) > 1 else dict.fromkeys(own, _ALONE)
-            votes = [
-                weights[name] * log_softmax(layer.logits(vectors[name]))
-                for name, layer in own.items()
-            ]
-            shares = np.exp(log_softmax(np.sum(votes, axis=0)))[0].tolist()
+        pointed = dict(zip(self._asked, self._shares(_NONE, vectors), strict=False))
+        meant = {name: p for name, p in pointed.items() if p >= _POINTED}
+        for topic, p in topics.items():
+            meant[topic] = max(p, meant.get(topic, 0.0))
+        for topic, p in meant.items():
             # The last share is that of "none of these".
+            shares = self._shares(topic, vectors, _NONE_LESS)
             for (question, answered), share in zip(
-                self._asked[topic].items(), shares[:-1], strict=True
+                self._asked.get(topic, {}).items(), shares, strict=False
             ):
                 if whose is None or whose in answered:
-                    found.append((f"{topic}/{question}", meant * share))
+                    found.append((f"{topic}/{question}", p * share))
         return sorted(found, key=lambda pair: -pair[1])[:_LIKELIEST]
+
+    def _shares(self, topic: str, vectors: Mapping[str, Floats], less: float = 0.0) -> list[float]:
+        """How likely each class of a topic's voters is, the last one by `less` less; [] if none."""
+        own = {n: layer for n, layer in self._voters.get(topic, {}).items() if n in vectors}
+        if not own:
+            return []
+        weights = _WEIGHTS if len(own) > 1 else dict.fromkeys(own, _ALONE)
+        votes = [
+            weights[name] * log_softmax(layer.logits(vectors[name])) for name, layer in own.items()
+        ]
+        pool = np.sum(votes, axis=0)
+        pool[0, -1] -= less
+        shares: list[float] = np.exp(log_softmax(pool))[0].tolist()
+        return shares
 
     def state(self) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
         """What is asked, and the arrays, for storage without pickle."""
@@ -126,7 +152,7 @@ class Questions:
     @classmethod
     def from_state(cls, asked: dict[str, Any], arrays: Mapping[str, Any]) -> "Questions":
         """The inverse of `state`."""
-        voters: dict[str, dict[str, Layer]] = {topic: {} for topic in asked}
+        voters: dict[str, dict[str, Layer]] = {topic: {} for topic in (*asked, _NONE)}
         for name in arrays:
             topic, encoder, kind = name.split("/")
             if kind == "weights":

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # Read off the development lines (docs/understanding.md).
-URGENT_FROM = 0.10
+URGENT_FROM = 0.12
 # Later turns are fragments ("my mum will be mad"), and look like harm more often than openings do.
 URGENT_LATER = 0.20
 CONCERN_FROM = 0.5

@@ -28,7 +28,7 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
     catalogue = corpus.catalogue
     names = _service_names(corpus.data / "directory")
     for passage in corpus.passages:
-        if passage.part in ("answer", "section", "reply"):
+        if passage.part in ("answer", "section", "reply", "question"):
             room: Topic | Disclosure = (
                 catalogue.disclosures[passage.room]
                 if passage.part == "reply"
@@ -46,7 +46,8 @@ def check(corpus: Corpus) -> Iterator[ContentError]:
 
 
 def _sources(passage: Passage, known: set[str]) -> Iterator[ContentError]:
-    if not passage.answer.sources:
+    # The answer to a precise question rests on the topic's sources where it names none.
+    if not passage.answer.sources and passage.part != "question":
         mend = "name the sources it rests on; a claim without a source is left out"
         yield _error(passage, "sources", "no source", mend)
     for name in passage.answer.sources:
@@ -58,8 +59,10 @@ def _sources(passage: Passage, known: set[str]) -> Iterator[ContentError]:
 def _unused(room: Topic | Disclosure) -> Iterator[ContentError]:
     written = room.answers if isinstance(room, Topic) else room.replies
     texts = [text for of in written.values() for text in of.values()]
-    for sections in room.sections.values() if isinstance(room, Topic) else ():
-        texts += [text for section in sections.values() for text in section.answers.values()]
+    for parts in (room.sections, room.questions) if isinstance(room, Topic) else ():
+        texts += [
+            t for own in parts.values() for part in own.values() for t in part.answers.values()
+        ]
     used = {name for text in texts for name in text.sources}
     file = room.folder / ("topic.yml" if isinstance(room, Topic) else "disclosure.yml")
     for source in room.sources:

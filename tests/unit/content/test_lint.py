@@ -92,6 +92,7 @@ FAULTS = [
     Fault("Polish jargon", PL, "Schowaj telefon do szuflady.", "Zgłoś incydent.", "too hard", "to, co się stało"),
     # sources, links, numbers, names
     Fault("no source", EN, "    sources: [one]\n    more: {text: \"Your", "    more: {text: \"Your", "no source", "left out", None),
+    Fault("unknown source of a question", ASKED, 'it was."}', 'it was.", sources: [other]}', "no source `other`", "add the source", None),
     Fault("unknown source", EN, "sources: [one]", "sources: [one, other]", "no source `other`", "add the source"),
     Fault("address", EN, "Mute the loud groups.", "Look at example.com now.", "a web address", "cards"),
     Fault("number", EN, "Mute the loud groups.", "Call 800 12 12 12.", "a telephone number", "directory"),

@@ -31,7 +31,29 @@ def test_a_precise_question_comes_before_a_next_question_and_a_menu() -> None:
     lost["question"] = [("privacy_settings/old_posts", 0.25)]
     found = decide(lost, None, talk, ACTS)
     assert (found.intent, found.question) == ("privacy_settings", "old_posts")
-    assert decide(lost, None, Context(topic="fomo"), ACTS).question is None
+    assert decide(lost, None, Context(topic="fomo"), ACTS).question == "old_posts"
+    lost["question"] = [("privacy_settings/old_posts", 0.15)]
+    assert decide(lost, None, talk, ACTS).question == "old_posts"
+    menu = decide(lost, None, Context(topic="fomo"), ACTS)
+    assert (menu.intent, menu.question) == ("clarify", None)
+    assert menu.candidates == ["fomo", "passwords", "privacy_settings"]
+
+
+def test_a_faint_alarm_leaves_the_word_to_a_precise_answer_with_people_under_it() -> None:
+    faint = {
+        "topic": [("phishing", 0.3), ("game_scams", 0.2)],
+        "risk": [("none", 0.7), ("urgent", 0.25)],
+        "disclosure": [("none", 0.7), ("grooming_in_progress", 0.2)],
+        "question": [("phishing/nothing_came", 0.3)],
+    }
+    found = decide(faint, None, Context(), ACTS)
+    assert (found.intent, found.question, found.risk) == ("phishing", "nothing_came", "urgent")
+    grave = decide(faint, None, Context(grave=frozenset({"phishing"})), ACTS)
+    assert grave.intent == "disclosure"
+    life = {**faint, "disclosure": [("none", 0.7), ("suicidal_intent", 0.2)]}
+    assert decide(life, None, Context(), ACTS).intent == "disclosure"
+    surer = {**faint, "risk": [("urgent", 0.6), ("none", 0.4)]}
+    assert decide(surer, None, Context(), ACTS).intent == "disclosure"
 
 
 def test_told_harm_comes_before_a_precise_question_and_the_same_harm_again_after_it() -> None:
