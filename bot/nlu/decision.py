@@ -47,8 +47,8 @@ PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # app are more precise.
 ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.4, 0.15, 0.5
 # Instead of a menu a question about anything else is answered from here on: on development lines
-# three in four of these answers are right, and a wrong answer costs four menus.
-ASKED_INSTEAD = 0.2
+# two in three of these answers are right or near, and a wrong answer costs four menus.
+ASKED_INSTEAD = 0.17
 # From here on its topic is one of the choices of a menu.
 ASKED_OFFERED = 0.1
 # Likewise instead of kind words for a faint alarm, unless the topic itself is a grave harm: nine in

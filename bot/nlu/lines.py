@@ -27,9 +27,9 @@ _HELD, _ENOUGH = 3, 20
 _FEW = 25
 # An encoder reads so many lines of a combination and one in so many of the rest: more teach it
 # little, and training takes minutes less (docs/understanding.md).
-_READ = {"use": (60, 5), "e5": (27, 14)}
+_READ = {"use": (60, 6), "e5": (25, 18)}
 # Of the ways to ask a precise question an encoder reads so many a language.
-_ASKS_READ = {"use": 18, "e5": 8}
+_ASKS_READ = {"use": 16, "e5": 8}
 
 
 def labels_of(example: Example) -> dict[str, str]:
