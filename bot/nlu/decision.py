@@ -46,6 +46,8 @@ PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
 ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.4, 0.15, 0.5
+# What tells the same harm once more and asks nothing gets kind words sooner.
+ASKED_TOLD = 0.48
 # Instead of a menu a question about anything else is answered from here on: on development lines
 # two in three of these answers are right or near, and a wrong answer costs four menus.
 ASKED_INSTEAD = 0.17
@@ -275,7 +277,8 @@ def _asked(
     unclear = intent in (CLARIFY, FALLBACK)
     if intent == DISCLOSURE:
         first = 1.0 if topic in context.grave else instead
-        least = ASKED if repeated else first
+        again = ASKED if context.question else ASKED_TOLD
+        least = again if repeated else first
     elif unclear:
         least = ASKED_IN_VAIN if topic == context.topic else ASKED_INSTEAD
     elif intent in acts:
