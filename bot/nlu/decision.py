@@ -10,6 +10,7 @@ from bot.nlu.context import Context, Decision
 from bot.nlu.risk import (
     ADULT,
     FOLLOW_UP,
+    FRIEND_AT_RISK,
     MISUSE,
     NONE,
     PARENT_DISCLOSES,
@@ -45,9 +46,11 @@ PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
 # question's answer or one more kind word about the harm; its topic's answer to an opening; nothing
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
-ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.3, 0.4, 0.15, 0.5
+ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.35, 0.4, 0.18, 0.5
 # What tells the same harm once more and asks nothing gets kind words sooner.
 ASKED_TOLD = 0.48
+# Whoever did harm is answered as such only where the talk is about that, or it is as plain as this.
+ASKED_DOER = 0.6
 # Instead of a menu a question about anything else is answered from here on: on development lines
 # two in three of these answers are right or near, and a wrong answer costs four menus.
 ASKED_INSTEAD = 0.17
@@ -110,7 +113,6 @@ OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
-FRIEND_AT_RISK = "friend_at_risk"
 OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
 CLARIFY = "clarify"
 FALLBACK = "nlu_fallback"
@@ -275,6 +277,8 @@ def _asked(
     (name, p), *_ = questions
     topic, _, question = name.partition("/")
     unclear = intent in (CLARIFY, FALLBACK)
+    if topic == DOER != context.topic and p < ASKED_DOER:
+        return intent, None
     if intent == DISCLOSURE:
         first = 1.0 if topic in context.grave else instead
         again = ASKED if context.question else ASKED_TOLD

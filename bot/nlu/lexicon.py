@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from bot.nlu.danger_words import FILE, DangerWords
-from bot.nlu.risk import Alarm
+from bot.nlu.risk import OF_FRIENDS, Alarm
 from bot.nlu.text import fold, squeeze
 
 FOLDER = Path("data/lexicon")
@@ -220,16 +220,11 @@ class RiskLexicon:
             return replace(
                 alarm, disclosure="parent_discloses_abuse", stance="child", harm=alarm.disclosure
             )
-        if any(word in self._friend for word in words) and alarm.disclosure in _OF_FRIENDS:
+        if any(word in self._friend for word in words) and alarm.disclosure in OF_FRIENDS:
             return replace(
                 alarm, disclosure="friend_at_risk", stance="friend", harm=alarm.disclosure
             )
         return alarm
-
-
-_OF_FRIENDS = frozenset(
-    ("suicidal_intent", "self_harm", "violence_home", "eating_disorder", "running_away")
-)
 
 
 def _weight(phrase: Phrase) -> tuple[bool, float, int]:

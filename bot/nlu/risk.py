@@ -22,6 +22,12 @@ SURE_DISCLOSURE = 0.7
 MISUSE = "adult_intent_or_misuse"
 MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
 MISUSE_AFTER_HARM = 0.9
+# What a word names may be a friend's, a brother's or a sister's ("siostra się tnie"): it is where
+# the model, which knows whose, gives this share of all harms to a friend's.
+FRIEND_AT_RISK, FRIENDS_SHARE = "friend_at_risk", 0.7
+OF_FRIENDS = frozenset(
+    ("suicidal_intent", "self_harm", "violence_home", "eating_disorder", "running_away")
+)
 # A harm that the turn before may have told is so much likelier than another one.
 HINTED = 4.0
 # What only means something in a talk is so much likelier there than beside openings, and rare as
@@ -89,6 +95,8 @@ def assess_risk(
     if alarm is not None and alarm.disclosure is not None:
         # The lexicon names its category; the model refines it only when it is sure.
         sure = best is not None and named[best] > SURE_DISCLOSURE
+        if best == FRIEND_AT_RISK and alarm.disclosure in OF_FRIENDS:
+            sure = named[best] >= FRIENDS_SHARE * sum(named.values())
         if p and risk != "urgent" and sum(named.values()) < HARMLESS:
             return risk, urgent, None
         return risk, max(urgent, concern), best if sure else alarm.disclosure

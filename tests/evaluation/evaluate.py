@@ -200,6 +200,7 @@ def main() -> int:
     if chosen.dev:
         print("\n".join(next_questions.page(parse, "dev_next")))
         print("\n".join(questions.page(parse, "dev_questions")))
+        print("\n".join(questions.page(parse, "dev_first")))
         print("\n".join(talks.page("dev_talks")))
         if chosen.misses:
             for line in lines:

@@ -1,5 +1,7 @@
 """When a precise question is answered precisely, and what comes before it."""
 
+from dataclasses import replace
+
 from bot.nlu.context import Context
 from bot.nlu.decision import decide
 from tests.unit.nlu.test_decision import ACTS
@@ -32,8 +34,7 @@ def test_a_precise_question_comes_before_a_next_question_and_a_menu() -> None:
     found = decide(lost, None, talk, ACTS)
     assert (found.intent, found.question) == ("privacy_settings", "old_posts")
     assert decide(lost, None, Context(topic="fomo"), ACTS).question == "old_posts"
-    lost["question"] = [("privacy_settings/old_posts", 0.15)]
-    assert decide(lost, None, talk, ACTS).question == "old_posts"
+    lost["question"] = [("privacy_settings/old_posts", 0.16)]
     menu = decide(lost, None, Context(topic="fomo"), ACTS)
     assert (menu.intent, menu.question) == ("clarify", None)
     assert menu.candidates == ["fomo", "passwords", "privacy_settings"]
@@ -74,6 +75,24 @@ def test_whoever_denies_the_guess_and_says_no_more_was_misunderstood() -> None:
     assert decide({}, None, Context(denied=True), ACTS).intent == "misunderstood"
     rest = decide(ASKED, None, Context(denied=True), ACTS)
     assert (rest.intent, rest.denied) == ("privacy_settings", True)
+
+
+def test_the_same_harm_told_again_gets_kind_words_unless_something_is_asked() -> None:
+    again = {
+        "topic": [("sextortion", 0.9)],
+        "risk": [("urgent", 0.9), ("none", 0.1)],
+        "disclosure": [("sextortion_in_progress", 0.9)],
+        "question": [("sextortion/countdown", 0.4)],
+    }
+    assert decide(again, None, TOLD, ACTS).intent == "disclosure"
+    assert decide(again, None, replace(TOLD, question=True), ACTS).question == "countdown"
+
+
+def test_nobody_is_answered_as_the_one_who_did_harm_by_a_guess() -> None:
+    lost = {"topic": [("fomo", 0.2)], "question": [("own_harmful_thoughts/must_babysit", 0.5)]}
+    assert decide(lost, None, Context(), ACTS).question is None
+    about = Context(topic="own_harmful_thoughts")
+    assert decide(lost, None, about, ACTS).question == "must_babysit"
 
 
 def test_a_harm_that_nobody_named_is_no_precise_question() -> None:

@@ -462,3 +462,16 @@ def test_a_parent_of_the_child_that_was_mean_is_not_told_of_offenders() -> None:
         dying, urgent=0.4, disclosure="parent_discloses_abuse", audience="parent", mean=True
     )
     assert told.question is None
+
+
+def test_the_harm_that_a_word_names_is_the_sisters_where_the_model_says_so() -> None:
+    ranked = {
+        "topic": [("help_friend", 0.6)],
+        "risk": [("urgent", 0.6), ("none", 0.4)],
+        "disclosure": [("friend_at_risk", 0.6), ("none", 0.37), ("self_harm", 0.02)],
+        "stance": [("friend", 0.6)],
+    }
+    alarm = Alarm("urgent", "self_harm", 0.9)
+    assert decide(ranked, alarm, Context(), ACTS).disclosure == "friend_at_risk"
+    own = {**ranked, "disclosure": [("friend_at_risk", 0.3), ("self_harm", 0.3), ("none", 0.4)]}
+    assert decide(own, alarm, Context(), ACTS).disclosure == "self_harm"

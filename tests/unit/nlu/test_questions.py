@@ -45,7 +45,7 @@ def test_the_question_is_found_and_what_is_none_is_not(questions: Questions) -> 
         (best, share), (_, second), *_ = questions.likely(read(ANGLES[name]), topics, "any")
         assert best == f"privacy_settings/{name}"
         assert share > 0.4 > second
-    assert questions.likely(read(ANGLES[""]), topics, "any")[0][1] < 0.2
+    assert questions.likely(read(ANGLES[""]), topics, "any")[0][1] < 0.3
 
 
 def test_a_topic_is_asked_as_far_as_it_may_be_meant(questions: Questions) -> None:

@@ -23,4 +23,5 @@ def test_no_text_changes_another() -> None:
 
 def test_a_text_without_a_piece_has_a_vector_too() -> None:
     nothing = Use.bundled().encode(["", " "])
-    assert np.isfinite(nothing).all() and np.array_equal(nothing[0], nothing[1])
+    assert np.isfinite(nothing).all()
+    assert np.array_equal(nothing[0], nothing[1])
