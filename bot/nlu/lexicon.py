@@ -46,7 +46,7 @@ class Heard:
     corrects: bool  # it begins with "it's not online", "ale nie chodzi o ..."
     friend: bool  # it begins with "my friend ..." and has no word about oneself after it
     doer: bool = False  # a child is named who did harm: "my son made fake pictures of a girl"
-    names_friend: bool = False  # a friend is in it somewhere
+    names_friend: bool = False  # a friend, a brother or a sister is in it somewhere
     mean: bool = False  # a child is named who is mean to others: "my son mocks a boy"
 
 
@@ -58,6 +58,7 @@ class RiskLexicon:
         self._phrases: list[Phrase] = []
         self._cancel: list[Slots] = []
         self._friend: frozenset[str] = frozenset()
+        self._kin: frozenset[str] = frozenset()
         self._child: frozenset[str] = frozenset()
         self._corrects: list[list[str]] = []
         self._doer: list[Slots] = []
@@ -83,6 +84,7 @@ class RiskLexicon:
                 ]
             self._oneself |= dict.fromkeys(rule.get("my", ()), frozenset(rule.get("oneself", ())))
             self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
+            self._kin |= frozenset().union(*(inflect.slot(w) for w in rule.get("kin", ())))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
 
     @classmethod
@@ -176,7 +178,7 @@ class RiskLexicon:
             self._corrects_a_guess(words),
             self._is_about_a_friend(words),
             _any_in(words, self._doer, GAP),
-            not self._friend.isdisjoint(words),
+            not (self._friend | self._kin).isdisjoint(words),
             _any_in(words, self._mean, 0),
         )
 

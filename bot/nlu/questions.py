@@ -31,6 +31,8 @@ _NONE_LESS = 1.0
 # From this likelihood on a topic is asked for that the ways to ask point to.
 _POINTED = 0.1
 _LIKELIEST = 3
+# What a name holds that is asked of a child of one's own, and no teacher means.
+_OWN_CHILD = ("own_child", "my_child")
 
 
 class Questions:
@@ -104,12 +106,17 @@ class Questions:
         return cls(asked, voters)
 
     def likely(
-        self, vectors: Mapping[str, Floats], topics: Mapping[str, float], whose: str | None
+        self,
+        vectors: Mapping[str, Floats],
+        topics: Mapping[str, float],
+        whose: str | None,
+        teaches: bool = False,
     ) -> list[tuple[str, float]]:
         """Questions of these topics as `topic/question`, with how likely each is, likeliest first.
 
         `vectors` are one row each; `topics` say how far each may be meant, in 0..1; `whose` is
-        `any` or `parent`: who must have an answer.
+        `any` or `parent`: who must have an answer. Whoever `teaches` speaks of no child of
+        their own.
         """
         found = []
         pointed = dict(zip(self._asked, self._shares(_NONE, vectors), strict=False))
@@ -122,7 +129,8 @@ class Questions:
             for (question, answered), share in zip(
                 self._asked.get(topic, {}).items(), shares, strict=False
             ):
-                if whose is None or whose in answered:
+                own = any(part in question for part in _OWN_CHILD)
+                if (whose is None or whose in answered) and not (teaches and own):
                     found.append((f"{topic}/{question}", p * share))
         return sorted(found, key=lambda pair: -pair[1])[:_LIKELIEST]
 

@@ -27,13 +27,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.catalogue import Catalogue
 from bot.content.examples import Example, asks_of, taught
-from bot.content.loading import ADULT, ANY
+from bot.content.loading import ADULT, ANY, TEACHER
 from bot.labels import Labels
 from bot.nlu import encoders
 from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK
@@ -97,6 +97,7 @@ class Talk:
     topic: str | None = None
     whose: str | None = None  # `any` (a child), `parent`, None while unknown
     likely: Mapping[str, float] = field(default_factory=dict)  # what it may be about as well
+    teaches: bool = False  # whoever writes works with the children that they write of
 
 
 class Model:
@@ -152,7 +153,7 @@ class Model:
             recalled = {name: min(_RECALLED, p / _ASKED) for name, p in talk.likely.items()}
             topics = {**helping, **recalled, **topics, talk.topic: 1.0}
         vectors = {name: rows for name, rows in features.items() if name != NGRAMS}
-        ranked["question"] = self.questions.likely(vectors, topics, talk.whose)
+        ranked["question"] = self.questions.likely(vectors, topics, talk.whose, talk.teaches)
         return ranked
 
     @classmethod
@@ -346,7 +347,9 @@ class Understanding(IntentClassifier, GraphComponent):
             whose = None if audience is None else ADULT if audience == ADULT else ANY
             topic = None if message.get(TAKEN_BACK) else known.get("topic")
             recalled = {} if message.get(CORRECTED) else known.get("likely") or {}
-            talk = Talk(topic, whose, recalled)
+            work = {e["entity"]: e["value"] for e in message.get(ENTITIES) or []}.get("work")
+            teaches = (work or known.get("work")) == TEACHER
+            talk = Talk(topic, whose, recalled, teaches)
             reading = self.model.read(text, language, talk)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]

@@ -25,7 +25,7 @@ def vector(angle: float) -> list[float]:
 @pytest.fixture(scope="module")
 def questions() -> Questions:
     asks = [line("privacy_settings", q) for q in ("old_posts", "who_sees") for _ in range(12)]
-    asks += [line("fomo", "leave", ("parent",)) for _ in range(12)]
+    asks += [line("fomo", "own_child_left", ("parent",)) for _ in range(12)]
     others = [line(topic, "") for topic in ("privacy_settings", "follow_up") for _ in range(20)]
     angles = [ANGLES[a.metadata["question"]] for a in asks[:24]] + [4.0] * 12 + [ANGLES[""]] * 40
     rows = np.array([vector(angle) for angle in angles], dtype=np.float32)
@@ -59,13 +59,19 @@ def test_a_topic_is_asked_as_far_as_it_may_be_meant(questions: Questions) -> Non
 def test_a_question_is_found_in_a_topic_that_nobody_thought_of(questions: Questions) -> None:
     assert questions.likely(read(0.0), {}, "any")[0][0] == "privacy_settings/old_posts"
     assert questions.likely(read(0.0), {"fomo": 1.0}, "any")[0][0] == "privacy_settings/old_posts"
-    assert questions.likely(read(4.0), {}, "parent")[0][0] == "fomo/leave"
+    assert questions.likely(read(4.0), {}, "parent")[0][0] == "fomo/own_child_left"
 
 
 def test_only_answers_for_who_asks(questions: Questions) -> None:
     topics = {"fomo": 1.0, "privacy_settings": 1.0}
-    assert "fomo/leave" not in dict(questions.likely(read(4.0), topics, "any"))
-    assert set(dict(questions.likely(read(4.0), topics, "parent"))) == {"fomo/leave"}
+    assert "fomo/own_child_left" not in dict(questions.likely(read(4.0), topics, "any"))
+    assert set(dict(questions.likely(read(4.0), topics, "parent"))) == {"fomo/own_child_left"}
+
+
+def test_a_teacher_means_no_child_of_their_own(questions: Questions) -> None:
+    asked = read(4.0), {"fomo": 1.0}, "parent"
+    assert questions.likely(*asked) != []
+    assert questions.likely(*asked, teaches=True) == []
 
 
 def test_one_encoder_is_enough_and_none_finds_nothing(questions: Questions) -> None:
