@@ -88,6 +88,13 @@ def test_the_same_harm_told_again_gets_kind_words_unless_something_is_asked() ->
     assert decide(again, None, replace(TOLD, question=True), ACTS).question == "countdown"
 
 
+def test_what_may_be_off_topic_is_no_question_but_of_the_talks_own_topic() -> None:
+    asked = {"topic": [("fomo", 0.2), ("out_of_scope", 0.15)]}
+    asked["question"] = [("privacy_settings/old_posts", 0.4)]
+    assert decide(asked, None, Context(), ACTS).question is None
+    assert decide(asked, None, Context(topic="privacy_settings"), ACTS).question == "old_posts"
+
+
 def test_nobody_is_answered_as_the_one_who_did_harm_by_a_guess() -> None:
     lost = {"topic": [("fomo", 0.2)], "question": [("own_harmful_thoughts/must_babysit", 0.5)]}
     assert decide(lost, None, Context(), ACTS).question is None
