@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+# Groups of topics about what a person does to a child.
+_PEOPLE = ("contact", "image")
+
 LABELS_FILE = Path("data/labels.yml")
 
 
@@ -48,6 +51,11 @@ class Labels:
         """True for a topic that is asked about by those who have a worry."""
         label = self.topics.get(topic or "")
         return label is not None and label.typical_risk != self.risk_levels[0]
+
+    @cached_property
+    def done_by_somebody(self) -> frozenset[str]:
+        """Topics about what a person does to a child: contact and pictures."""
+        return frozenset(name for name, topic in self.topics.items() if topic.group in _PEOPLE)
 
     @cached_property
     def grave(self) -> frozenset[str]:

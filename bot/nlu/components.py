@@ -265,6 +265,7 @@ class Decide(_Reader):
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),
                     grave=self._labels.grave,
+                    done_by_somebody=self._labels.done_by_somebody,
                     denied=denied,
                 ),
                 self._labels.dialogue_acts,

@@ -45,6 +45,7 @@ class Context:
     wordless: bool = False
     unsuited: frozenset[str] = frozenset()  # topics that are not for this audience
     grave: frozenset[str] = frozenset()  # topics that are urgent harm themselves
+    done_by_somebody: frozenset[str] = frozenset()  # topics about what a person does to a child
 
     def meant(self, topics: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         """The topics with their probabilities, an adult's in place of those for children."""

@@ -59,9 +59,10 @@ ASKED_OFFERED = 0.1
 # From this likelihood of no topic at all on, a question beside the talk is none: of 220 development
 # lines off topic four would have been answered as one; of 313 precise answers seven are lost.
 NO_QUESTION = 0.05
-# Likewise instead of kind words for a faint alarm, unless the topic itself is a grave harm: nine in
-# ten are right, and people who help stand under the answer as well. Where a life may be at stake
-# it must be plain.
+# Likewise instead of kind words for a faint alarm: four in five are right, and people who help stand
+# under the answer as well. Not where the topic is a grave harm, or what a person does to a child
+# (promise 1: whoever tells of it is thanked and believed first), and where a life may be at stake
+# only what is plain.
 ASKED_FAINT, ASKED_FAINT_LIFE = 0.15, 0.5
 LIFE = frozenset({
     "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
@@ -288,7 +289,8 @@ def _asked(
     if topic != context.topic and beside >= NO_QUESTION:
         return intent, None
     if intent == DISCLOSURE:
-        first = 1.0 if topic in context.grave else instead
+        harm = topic in context.grave or topic in context.done_by_somebody
+        first = 1.0 if harm else instead
         again = ASKED if context.question else ASKED_TOLD
         least = again if repeated else first
     elif unclear:

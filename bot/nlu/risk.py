@@ -22,7 +22,7 @@ SURE_DISCLOSURE = 0.7
 MISUSE = "adult_intent_or_misuse"
 MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
 MISUSE_AFTER_HARM = 0.9
-# What a word names may be a friend's, a brother's or a sister's ("siostra się tnie"): it is where
+# What a word names may be a friend's, a brother's or a sister's ("my sister cuts"): it is where
 # the model, which knows whose, gives this share of all harms to a friend's.
 FRIEND_AT_RISK, FRIENDS_SHARE = "friend_at_risk", 0.7
 OF_FRIENDS = frozenset(

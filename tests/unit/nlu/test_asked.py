@@ -49,8 +49,9 @@ def test_a_faint_alarm_leaves_the_word_to_a_precise_answer_with_people_under_it(
     }
     found = decide(faint, None, Context(), ACTS)
     assert (found.intent, found.question, found.risk) == ("phishing", "nothing_came", "urgent")
-    grave = decide(faint, None, Context(grave=frozenset({"phishing"})), ACTS)
-    assert grave.intent == "disclosure"
+    for harm in ("grave", "done_by_somebody"):
+        told = decide(faint, None, Context(**{harm: frozenset({"phishing"})}), ACTS)
+        assert told.intent == "disclosure"
     life = {**faint, "disclosure": [("none", 0.7), ("suicidal_intent", 0.2)]}
     assert decide(life, None, Context(), ACTS).intent == "disclosure"
     surer = {**faint, "risk": [("urgent", 0.6), ("none", 0.4)]}
