@@ -59,8 +59,8 @@ ASKED_OFFERED = 0.1
 # From this likelihood of no topic at all on, a question beside the talk is none: of 220 development
 # lines off topic four would have been answered as one; of 313 precise answers seven are lost.
 NO_QUESTION = 0.05
-# Likewise instead of kind words for a faint alarm: four in five are right, and people who help stand
-# under the answer as well. Not where the topic is a grave harm, or what a person does to a child
+# Likewise instead of kind words for a faint alarm: four in five are right, and people who help
+# stand under the answer as well. Not where the topic is a grave harm, or what a person does to a child
 # (promise 1: whoever tells of it is thanked and believed first), and where a life may be at stake
 # only what is plain.
 ASKED_FAINT, ASKED_FAINT_LIFE = 0.15, 0.5
