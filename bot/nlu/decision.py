@@ -60,9 +60,9 @@ ASKED_OFFERED = 0.1
 # lines off topic four would have been answered as one; of 313 precise answers seven are lost.
 NO_QUESTION = 0.05
 # Likewise instead of kind words for a faint alarm: four in five are right, and people who help
-# stand under the answer as well. Not where the topic is a grave harm, or what a person does to a child
-# (promise 1: whoever tells of it is thanked and believed first), and where a life may be at stake
-# only what is plain.
+# stand under the answer as well. Not where the topic is a grave harm, or what a person does to a
+# child (promise 1: whoever tells of it is thanked and believed first), and where a life may be at
+# stake only what is plain.
 ASKED_FAINT, ASKED_FAINT_LIFE = 0.15, 0.5
 LIFE = frozenset({
     "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
