@@ -1,7 +1,7 @@
 """Small talk and notices that are one written text: thanks, goodbye, an insult, off topic."""
 
 from actions.turn import LatarnikAction, Turn
-from bot.nlu.decision import OUT_OF_SCOPE
+from bot.nlu.context import OUT_OF_SCOPE
 
 
 class Say(LatarnikAction):

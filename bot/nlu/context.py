@@ -6,6 +6,12 @@ from typing import Any
 
 from bot.nlu.risk import ADULT
 
+# Intents that the decision makes or looks for.
+OUT_OF_SCOPE = "out_of_scope"
+CLARIFY = "clarify"
+FALLBACK = "nlu_fallback"
+DISCLOSURE = "disclosure"
+
 # What an adult asks about in the words of a topic that is for children only.
 _FOR_ADULTS = {
     "i_bullied_someone": "parent_school_bullying", "group_chat_exclusion": "parent_school_bullying",

@@ -6,7 +6,8 @@ urgent line costs fifty false alarms (docs/understanding.md).
 
 from collections.abc import Collection, Mapping
 
-from bot.nlu.context import Context, Decision
+from bot.nlu.context import CLARIFY, DISCLOSURE, FALLBACK, OUT_OF_SCOPE, Context, Decision
+from bot.nlu.precise import BY_APP, DOER, Otherwise, precise_question
 from bot.nlu.risk import (
     ADULT,
     FOLLOW_UP,
@@ -42,35 +43,6 @@ RECALLED, FADES, RECALLED_FROM = 16.0, 0.7, 0.05
 ASKS_ON = 0.1
 # Of all next questions it must be one with this share, or the answer is to something else.
 PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
-# A precise question is answered from these likelihoods on, by what would be said otherwise: a next
-# question's answer or one more kind word about the harm; its topic's answer to an opening; nothing
-# understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
-# app are more precise.
-ASKED, ASKED_AT_FIRST, ASKED_IN_VAIN, ASKED_BESIDE = 0.35, 0.4, 0.18, 0.5
-# What tells the same harm once more and asks nothing gets kind words sooner.
-ASKED_TOLD = 0.48
-# Whoever did harm is answered as such only where the talk is about that, or it is as plain as this.
-ASKED_DOER = 0.6
-# Instead of a menu a question about anything else is answered from here on: on development lines
-# two in three of these answers are right or near, and a wrong answer costs four menus.
-ASKED_INSTEAD = 0.17
-# From here on its topic is one of the choices of a menu.
-ASKED_OFFERED = 0.1
-# From this likelihood of no topic at all on, a question beside the talk is none: of 220 development
-# lines off topic four would have been answered as one; of 313 precise answers seven are lost.
-NO_QUESTION = 0.05
-# Likewise instead of kind words for a faint alarm: four in five are right, and people who help
-# stand under the answer as well. Not where the topic is a grave harm, or what a person does to a
-# child (promise 1: whoever tells of it is thanked and believed first), and where a life may be at
-# stake only what is plain.
-ASKED_FAINT, ASKED_FAINT_LIFE = 0.15, 0.5
-LIFE = frozenset({
-    "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
-    "running_away",
-})  # fmt: skip
-# From here on it is plain which next question it is.
-PLAIN_FOLLOWUP = 0.7
-ASKED_OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
@@ -88,8 +60,7 @@ SEEKS_HELP = frozenset({"find_helpline", "helpline_what_happens", "help_now"})
 SOFT = frozenset({"fear_worry", "loneliness_sadness"})
 # A wrong "you're welcome" costs little; "you sound cross" and "how old are you, then?" do not.
 COSTLY_ACTS = frozenset({"bot_insult", "change_age", "change_country", "change_language"})
-# "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
-BY_APP, SHORT = frozenset({"age_limits", "parent_age_rules", "report_block"}), 10
+SHORT = 10  # "and on YouTube?" has fewer words
 # What the talk holds after a faint alarm, which named no harm: only what says nothing is about it.
 UNSURE = "unsure"
 # After it a message that is harmless so surely takes it back.
@@ -100,6 +71,8 @@ FAINT, ANSWERS_FAINT = 0.45, 0.4
 # A topic is offered as a button only when it is so likely, and a grave harm, which nobody named,
 # from the second on.
 OFFERED, GRAVE_OFFERED = 0.05, 0.2
+# From here on so is the topic of the likeliest precise question.
+ASKED_OFFERED = 0.1
 # "No, I mean the settings" names what is meant, from so many words on.
 CORRECTION = 5
 # "My friend ..." is about the friend at least so surely.
@@ -108,19 +81,15 @@ FRIEND_SAID = 0.8
 PLAIN = 0.4
 # Whoever tells of a child that did harm is not told that it is not this child's fault: sooner, and
 # at once where the words name it.
-DOER, PLAIN_DOER = "own_harmful_thoughts", 0.25
+PLAIN_DOER = 0.25
 SUICIDE = "suicidal_thoughts"
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
 MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
-OUT_OF_SCOPE = "out_of_scope"
 HELP_NOW = "help_now"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
 OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
-CLARIFY = "clarify"
-FALLBACK = "nlu_fallback"
-DISCLOSURE = "disclosure"
 OTHER_LANGUAGE = "other_language"
 
 
@@ -202,12 +171,15 @@ def decide(
     if context.denied and not topics:  # nothing else was said
         intent = MISUNDERSTOOD
     repeated = held or (disclosure is not None and disclosure == context.told)
-    plainly = _of(ranked.get("followup", ()), followup) >= PLAIN_FOLLOWUP
-    instead = 1.0 if not faint else ASKED_FAINT_LIFE if disclosure in LIFE else ASKED_FAINT
-    beside = _of(ranked.get("topic", ()), OUT_OF_SCOPE)
-    asked, question = _asked(
-        ranked.get("question", ()), intent, repeated, instead, beside, plainly, context, acts
+    otherwise = Otherwise(
+        intent=intent,
+        disclosure=disclosure,
+        repeated=repeated,
+        faint=faint,
+        followup=_of(ranked.get("followup", ()), followup),
+        off_topic=_of(ranked.get("topic", ()), OUT_OF_SCOPE),
     )
+    asked, question = precise_question(ranked.get("question", ()), otherwise, context, acts)
     surer = disclosure is not None and score >= MEAN_UNLESS
     other = about not in (None, DOER, MEAN[0])
     if question is None and not (surer or other) and _is_mean(topics, alarm, context):
@@ -260,51 +232,6 @@ def _recalled(topics: Ranking, context: Context, acts: Collection[str]) -> dict[
     names = dict.fromkeys((*now, *context.likely))
     found = {name: max(now.get(name, 0.0), FADES * context.likely.get(name, 0.0)) for name in names}
     return {name: round(p, 3) for name, p in found.items() if p >= RECALLED_FROM}
-
-
-def _asked(
-    questions: Ranking,
-    intent: str,
-    repeated: bool,
-    instead: float,
-    beside: float,
-    plainly: bool,
-    context: Context,
-    acts: Collection[str],
-) -> tuple[str, str | None]:
-    """Topic and name of the precise question, where it says more than what would be said.
-
-    `repeated` is True when that would be about a harm that was told before; a new one comes first,
-    but where the question is so likely that it may be answered `instead`. `beside` is how likely
-    it is off topic.
-    `plainly` is True when it plainly is a next question of some kind.
-    """
-    if not questions or context.wordless or context.other_language is not None:
-        return intent, None
-    (name, p), *_ = questions
-    topic, _, question = name.partition("/")
-    unclear = intent in (CLARIFY, FALLBACK)
-    if topic == DOER != context.topic and p < ASKED_DOER:
-        return intent, None
-    if topic != context.topic and beside >= NO_QUESTION:
-        return intent, None
-    if intent == DISCLOSURE:
-        harm = topic in context.grave or topic in context.done_by_somebody
-        first = 1.0 if harm else instead
-        again = ASKED if context.question else ASKED_TOLD
-        least = again if repeated else first
-    elif unclear:
-        least = ASKED_IN_VAIN if topic == context.topic else ASKED_INSTEAD
-    elif intent in acts:
-        least = ASKED_BESIDE if intent in ASKED_OVER else 1.0
-    elif intent == topic or (intent == FOLLOW_UP and topic == context.topic and not plainly):
-        least = ASKED if context.topic is not None else ASKED_AT_FIRST
-    else:
-        least = ASKED_BESIDE
-    guessed = unclear and topic != context.topic and topic in context.grave  # that nobody named
-    if p < least or guessed or (context.app and topic in BY_APP):
-        return intent, None
-    return topic, question
 
 
 def _offered(topics: Ranking, context: Context, questions: Ranking = ()) -> list[str]:
