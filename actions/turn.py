@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.directory.needs import kinds_for
 from actions.services import Services, services_from_environment
 from bot.content import Answer
 from bot.content.loading import TEACHER
@@ -223,6 +224,8 @@ class Turn:
         country = self.country_or_default
         if self.audience == ADULT and self.slot("stance") == "child":
             needs = [need for need in needs if need != "offender_prevention"]
+        if self.audience == ADULT and set(kinds_for(needs)) <= {"child_helpline"}:
+            needs = self.default_needs()  # the line for parents before the one for children
         emergency = await self.directory.emergency(
             country, audience=self.audience, language=self.language
         )

@@ -141,10 +141,15 @@ def choose(
 ) -> list[Helpline]:
     """The first of each kind, then the rest; worldwide services where the country has none.
 
+    Where only so many are shown, a line for a part of the country does not fill a place beside one
+    for all of it: nobody is asked where in the country they live.
+
     Where the country has nobody of these kinds, its own helpline of another kind comes instead. At
     least one card offers a written channel.
     """
-    here = ranked(own, asked, reader)
+    covered_nationally = {record.kind for record in own if record.national}
+    shown = [r for r in own if r.national or r.kind not in covered_nationally]
+    here = ranked(own if limit is None else shown, asked, reader)
     everywhere = ranked(world, asked, reader)
     covered = {kind for kind, _ in here}
     # Worldwide directories only where the country has nothing of that kind; tools always.

@@ -79,6 +79,22 @@ def test_a_child_is_never_sent_to_a_line_for_parents(directory: Directory) -> No
             assert all(raw[card.id]["audience"] != "parent" for card in found)
 
 
+def test_a_line_for_a_part_of_the_country_takes_no_place_of_one_for_all(
+    directory: Directory,
+) -> None:
+    raw = [service for country in files.read() for service in country.get("services") or []]
+    everywhere = ("national", "global")
+    regional = {s["id"] for s in raw if s.get("scope", "national") not in everywhere}
+    shown = asyncio.run(
+        directory.find("GB", needs=["child_helpline"], language="en", now=MOMENTS[0], limit=3)
+    )
+    listed = asyncio.run(
+        directory.find("GB", needs=["child_helpline"], language="en", now=MOMENTS[0], limit=None)
+    )
+    assert not regional & {card.id for card in shown}
+    assert regional & {card.id for card in listed}
+
+
 def test_low_confidence_and_withheld_lines_are_shown_to_nobody(directory: Directory) -> None:
     hidden = {
         service["id"]
