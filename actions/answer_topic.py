@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from actions.platform import say_platform
-from actions.turn import ADULT, LatarnikAction, Message, Turn
+from actions.turn import LatarnikAction, Message, Turn
 from bot.content import Answer, Topic
+from bot.labels import ADULT
 
 # More than this many buttons under an answer are not read.
 _MOST_CHOICES = 4

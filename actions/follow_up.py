@@ -3,8 +3,9 @@
 from typing import Any
 
 from actions.answer_topic import say_answer
-from actions.turn import ADULT, LatarnikAction, Message, Turn
+from actions.turn import LatarnikAction, Message, Turn
 from bot.content import Answer
+from bot.labels import ADULT
 
 # After these comes "how do I say it", after that one something to calm down with.
 _ABOUT_TELLING = frozenset({

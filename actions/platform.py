@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from actions.turn import ADULT, Message, Turn
+from actions.turn import Message, Turn
 from bot.content import Answer
 from bot.content.platforms import Platform
+from bot.labels import ADULT
 
 REPORT_BLOCK = "report_block"
 AGE_TOPICS = ("age_limits", "parent_age_rules")

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from actions.turn import ADULT, LatarnikAction, Turn
+from actions.turn import LatarnikAction, Turn
 from bot.content import Answer, Disclosure
+from bot.labels import ADULT
 from bot.nlu.decision import UNSURE
 from bot.nlu.risk import MISUSE
 

@@ -12,9 +12,9 @@ from actions.services import Services, services_from_environment
 from bot.content import Answer
 from bot.content.loading import TEACHER
 from bot.content.platforms import Platform
+from bot.labels import ADULT
 
 CHILD_AUDIENCES = ("age_6_9", "age_10_12", "age_13_17")
-ADULT = "parent"
 # The country was asked beside cards, or the question was skipped: it is not asked again.
 COUNTRY_FOR_HELP = "country_for_help"
 # Turns after a disclosure before help is offered once more.
@@ -197,7 +197,10 @@ class Turn:
     def choices(self, ids: Iterable[str]) -> list[dict[str, str]]:
         """Labelled choices, without repeats and without topics that are not written yet."""
         return [
-            {"id": choice, "label": self.catalogue.choice_label(choice, self.language)}
+            {
+                "id": choice,
+                "label": self.catalogue.choice_label(choice, self.language, self.audience),
+            }
             for choice in dict.fromkeys(ids)
             if self.catalogue.has_choice(choice)
         ]

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+# The audience of parents and teachers.
+ADULT = "parent"
 # Groups of topics about what a person does to a child.
 _PEOPLE = ("contact", "image")
 

@@ -11,9 +11,9 @@ import yaml
 from babel import Locale, UnknownLocaleError
 
 from bot.content.errors import ContentError, ContentErrors
-from bot.content.loading import ADULT, ANY, TEACHER, Reader
+from bot.content.loading import ANY, TEACHER, Reader
 from bot.content.models import Answer, DialogueText, Disclosure, Followups, Section, Topic
-from bot.labels import Labels
+from bot.labels import ADULT, Labels
 from bot.nlu.text import fold
 
 # Not acts of labels.yml, but offered as such everywhere.
@@ -194,14 +194,14 @@ class Catalogue:
                 return {*value.split(".")} <= {_SKIP, *self.say_it_parts}
         return False
 
-    def choice_label(self, choice: str, language: str) -> str:
-        """What a button says; raises KeyError for what is no choice."""
+    def choice_label(self, choice: str, language: str, audience: str | None = None) -> str:
+        """What a button says to an audience; raises KeyError for what is no choice."""
         own = self.choice_labels[language].get(choice)
         if own:
             return own
         kind, _, value = choice.partition(":")
         if kind == "topic":
-            return self.topics[value].titles[language]
+            return self.topics[value].title(language, audience)
         if kind == "country":
             return str(self._locales[language].territories.get(value, value))
         if kind == "language":
@@ -230,7 +230,7 @@ class Catalogue:
         listed: dict[str, list[dict[str, str]]] = {name: [] for name in self.group_labels[language]}
         for name, label in self.labels.topics.items():
             if name in self.topics and whose in label.audiences:
-                title = self.topics[name].titles[language]
+                title = self.topics[name].title(language, whose)
                 listed[label.group].append({"id": name, "label": title})
         return [
             {"id": group, "label": self.group_labels[language][group], "topics": topics}

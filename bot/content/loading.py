@@ -19,7 +19,7 @@ from bot.content.models import (
 )
 from bot.content.platforms import written_forms
 from bot.content.yaml_lines import Mapping
-from bot.labels import Labels
+from bot.labels import ADULT, Labels
 
 KINDS = frozenset(
     ("answer", "support", "helplines", "question", "choices", "notice", "exercise", "quiz",
@@ -27,9 +27,9 @@ KINDS = frozenset(
 )  # fmt: skip
 STANCES = ("self_young", "self", "friend", "child")
 ANY = "any"
-ADULT = "parent"
 # An adult who works with children: a form of what is written for adults, where one is written.
 TEACHER = "teacher"
+_ADULT_TITLE = "title_parent"
 _KEYS = {"text", "steps", "say_it", "choices", "sources"}
 _PARTS = ("more", "simpler")
 
@@ -280,13 +280,15 @@ class Reader:
         name = self._identity(file, raw, self.labels.topics) if raw is not None else None
         if raw is None or name is None:
             return None
-        titles, answers, followups, sections, questions = {}, {}, {}, {}, {}
+        titles, adults, answers, followups, sections, questions = {}, {}, {}, {}, {}, {}
         for language in self.languages:
             written = folder / f"answers.{language}.yml"
             texts = self.file(written)
             if texts is None:
                 continue
             titles[language] = self.text(written, texts, "title")
+            if _ADULT_TITLE in texts:
+                adults[language] = self.text(written, texts, _ADULT_TITLE)
             found = self.mapping(written, texts, "answers")
             known = (*self.labels.audiences, TEACHER)
             answers[language] = self.answers(written, found, known)
@@ -309,6 +311,7 @@ class Reader:
             folder,
             raw.lines,
             titles,
+            adults,
             answers,
             followups,
             sections,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.labels import ADULT
+
 
 @dataclass(frozen=True)
 class Source:
@@ -105,10 +107,19 @@ class Topic:
     folder: Path
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     titles: Mapping[str, str] = field(default_factory=dict)
+    adult_titles: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     followups: Mapping[str, Followups] = field(default_factory=dict)
     sections: Mapping[str, Mapping[str, Section]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
+
+    def title(self, language: str, audience: str | None) -> str:
+        """What its button says; to adults in words of their own where a child speaks in it.
+
+        Raises KeyError for a language in which it is not written.
+        """
+        own = self.adult_titles if audience == ADULT else {}
+        return own.get(language) or self.titles[language]
 
 
 @dataclass(frozen=True)

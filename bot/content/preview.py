@@ -1,5 +1,7 @@
 """Shows a topic as each audience would see it, for the editor."""
 
+from collections.abc import Mapping
+
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.rule import Rule
@@ -14,23 +16,21 @@ def preview(catalogue: Catalogue, topic_id: str) -> RenderableType:
     topic = catalogue.topics[topic_id]
     parts: list[RenderableType] = [Rule(f"{topic_id} ({topic.review.status})")]
     for language, answers in topic.answers.items():
-        title = topic.titles[language]
-        for audience, answer in answers.items():
-            name = f"{title} · {catalogue.languages[language]} · {audience}"
-            parts.append(_panel(catalogue, language, name, answer))
+
+        def shown(written: Mapping[str, Answer], *part: str, at: str = language) -> list[Panel]:
+            return [
+                _panel(catalogue, at, audience, (topic.title(at, audience), *part), answer)
+                for audience, answer in written.items()
+            ]
+
+        parts += shown(answers)
         for section in topic.sections.get(language, {}).values():
-            for audience, answer in section.answers.items():
-                name = f"{title} · {catalogue.languages[language]} · {section.title} · {audience}"
-                parts.append(_panel(catalogue, language, name, answer))
+            parts += shown(section.answers, section.title)
         for followup, written in topic.followups.get(language, {}).items():
-            for audience, answer in written.items():
-                name = f"{title} · {catalogue.languages[language]} · {followup} · {audience}"
-                parts.append(_panel(catalogue, language, name, answer))
+            parts += shown(written, followup)
         for question, asked in topic.questions.get(language, {}).items():
-            for audience, answer in asked.answers.items():
-                name = f"{title} · {catalogue.languages[language]} · {question} · {audience}"
-                parts.append(Text(f"\n“{asked.asks[0]}”" if asked.asks else "", style="italic"))
-                parts.append(_panel(catalogue, language, name, answer))
+            parts.append(Text(f"\n“{asked.asks[0]}”" if asked.asks else "", style="italic"))
+            parts += shown(asked.answers, question)
     sources = "\n".join(
         f"{s.id}: {s.publisher}, {s.title} ({s.tier}, {s.read_on}{', shown' if s.show else ''})"
         for s in topic.sources
@@ -39,9 +39,12 @@ def preview(catalogue: Catalogue, topic_id: str) -> RenderableType:
     return Group(*parts)
 
 
-def _panel(catalogue: Catalogue, language: str, name: str, answer: Answer) -> Panel:
+def _panel(
+    catalogue: Catalogue, language: str, audience: str, names: tuple[str, ...], answer: Answer
+) -> Panel:
+    name = " · ".join((*names, catalogue.languages[language], audience))
     body: list[RenderableType] = _said(answer)
-    buttons = [_label(catalogue, choice, language) for choice in answer.choices]
+    buttons = [_label(catalogue, choice, language, audience) for choice in answer.choices]
     if buttons:
         body.append(Text("  ".join(f"[{button}]" for button in buttons), style="cyan"))
     for part, written in (("more", answer.more), ("simpler", answer.simpler)):
@@ -58,5 +61,7 @@ def _said(answer: Answer) -> list[RenderableType]:
     return said
 
 
-def _label(catalogue: Catalogue, choice: str, language: str) -> str:
-    return catalogue.choice_label(choice, language) if catalogue.has_choice(choice) else choice
+def _label(catalogue: Catalogue, choice: str, language: str, audience: str) -> str:
+    if not catalogue.has_choice(choice):
+        return choice
+    return catalogue.choice_label(choice, language, audience)

@@ -61,7 +61,7 @@ class SafeReplies:
             "disclosure": disclosure,
             "helplines": cards,
             "choices": [
-                {"id": c, "label": catalogue.choice_label(c, language)}
+                {"id": c, "label": catalogue.choice_label(c, language, audience)}
                 for c in reply.choices
                 if catalogue.has_choice(c)
             ],

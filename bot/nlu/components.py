@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.platforms import Platforms, asked_in
-from bot.labels import Labels, spoken_languages
+from bot.labels import ADULT, Labels, spoken_languages
 from bot.nlu.age import read as read_age
 from bot.nlu.asking import Asking
 from bot.nlu.context import Context
@@ -26,7 +26,7 @@ from bot.nlu.denial import CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.opening import Openings
-from bot.nlu.risk import ADULT, MISUSE
+from bot.nlu.risk import MISUSE
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 from bot.nlu.work import Work

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.nlu.risk import ADULT
+from bot.labels import ADULT
 
 # Intents that the decision makes or looks for.
 OUT_OF_SCOPE = "out_of_scope"

@@ -6,10 +6,10 @@ urgent line costs fifty false alarms (docs/understanding.md).
 
 from collections.abc import Collection, Mapping
 
+from bot.labels import ADULT
 from bot.nlu.context import CLARIFY, DISCLOSURE, FALLBACK, OUT_OF_SCOPE, Context, Decision
 from bot.nlu.precise import BY_APP, DOER, Otherwise, precise_question
 from bot.nlu.risk import (
-    ADULT,
     FOLLOW_UP,
     FRIEND_AT_RISK,
     MISUSE,

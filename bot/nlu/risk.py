@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.labels import ADULT
+
 # Read off the development lines (docs/understanding.md).
 URGENT_FROM = 0.12
 # Later turns are fragments ("my mum will be mad"), and look like harm more often than openings do.
@@ -38,7 +40,6 @@ NEXT, NEXT_AT_FIRST = 6.0, 0.3
 HARMLESS = 0.05
 NONE = "none"
 PARENT_DISCLOSES = "parent_discloses_abuse"
-ADULT = "parent"
 
 Ranking = Sequence[tuple[str, float]]
 

@@ -33,8 +33,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.catalogue import Catalogue
 from bot.content.examples import Example, asks_of, taught
-from bot.content.loading import ADULT, ANY, TEACHER
-from bot.labels import Labels
+from bot.content.loading import ANY, TEACHER
+from bot.labels import ADULT, Labels
 from bot.nlu import encoders
 from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK
 from bot.nlu.diacritics import Restorer, frequency_table

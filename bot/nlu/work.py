@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.content.loading import ADULT, TEACHER
+from bot.content.loading import TEACHER
 from bot.content.platforms import written_forms
+from bot.labels import ADULT
 from bot.nlu.text import fold
 
 FILE = Path("data/lexicon/work.yml")

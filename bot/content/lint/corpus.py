@@ -10,11 +10,11 @@ from bot.content import yaml_lines
 from bot.content.catalogue import Catalogue
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.examples import Example, asks_of, read_examples
-from bot.content.loading import ADULT, ANY, TEACHER
+from bot.content.loading import ANY, TEACHER
 from bot.content.models import Answer
 from bot.content.platforms import FILE as PLATFORMS
 from bot.content.platforms import Platforms
-from bot.labels import Labels
+from bot.labels import ADULT, Labels
 
 # For which audience a reply is written.
 BAND_OF_STANCE = {

@@ -83,6 +83,10 @@ def _room(corpus: Corpus, file: Path, room: Topic | Disclosure) -> Iterator[Cont
         if len(title) > _MOST_TITLE:
             written = room.folder / f"{written_in}.{language}.yml"
             yield _long_title(written, 1, "title", title)
+    for language, title in room.adult_titles.items() if isinstance(room, Topic) else ():
+        if len(title) > _MOST_TITLE:
+            written = room.folder / f"answers.{language}.yml"
+            yield _long_title(written, 1, "title_parent", title)
     for language, sections in room.sections.items() if isinstance(room, Topic) else ():
         for name, section in sections.items():
             if len(section.title) > _MOST_TITLE:

@@ -8,8 +8,9 @@ from typing import Any
 from bot.content import yaml_lines
 from bot.content.errors import ContentError, ContentErrors
 from bot.content.lint.corpus import Corpus, Passage
-from bot.content.loading import ADULT, ANY
+from bot.content.loading import ANY
 from bot.content.yaml_lines import Mapping
+from bot.labels import ADULT
 
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _EVERYONE = "everyone"

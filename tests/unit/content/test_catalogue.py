@@ -93,6 +93,14 @@ def test_labels_of_buttons(catalogue: Catalogue) -> None:
         catalogue.choice_label("act:dance", "en")
 
 
+def test_a_button_does_not_speak_as_a_child_to_adults() -> None:
+    written = Catalogue.load()
+    assert written.choice_label("topic:nude_leaked", "en") == "My private picture got out"
+    assert written.choice_label("topic:nude_leaked", "en", "parent") == (
+        "A child's private picture got out"
+    )
+
+
 def test_a_choice_that_leads_to_an_unwritten_topic_is_not_offered(catalogue: Catalogue) -> None:
     assert catalogue.answer("fomo", "en", None).choices == ("act:find_helpline",)
     assert not catalogue.has_choice("topic:screen_time")

@@ -41,7 +41,7 @@ async def test_an_audience_sees_its_topics_and_no_other(
     for group in body["groups"]:
         for topic in group["topics"]:
             assert LABELS.topics[topic["id"]].group == group["id"]
-            assert topic["label"] == written().topics[topic["id"]].titles[language]
+            assert topic["label"] == written().topics[topic["id"]].title(language, audience)
 
 
 async def test_nobody_known_sees_the_list_of_the_youngest(listed: Site) -> None:
