@@ -9,8 +9,8 @@ from bot.labels import ADULT
 
 # More than this many buttons under an answer are not read.
 _MOST_CHOICES = 4
-# The topics about those who help.
-_HELP = "help"
+# The topics about those who help, and how to tell somebody.
+_HELP, _TELLING = "help", "tell_adult"
 
 
 class AnswerTopic(LatarnikAction):
@@ -94,6 +94,8 @@ async def say_answer(turn: Turn, topic_id: str, answer: Answer) -> None:
     topic = turn.catalogue.topics[topic_id]
     whole = turn.catalogue.answer(topic_id, *turn.listener)
     message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
+    if topic_id == _TELLING and turn.in_distress and turn.audience != ADULT:
+        message["say_it"] = turn.words_to_tell or answer.say_it
     parts = [
         f"act:{part}" for part in ("more", "simpler") if getattr(whole, part) not in (None, answer)
     ]

@@ -7,6 +7,8 @@ from actions.turn import LatarnikAction, Message, Turn
 from bot.content import Answer
 from bot.labels import ADULT
 
+# Whoever is about to tell gets the words for it.
+_TELLS = frozenset({"will_tell", "how_to_talk"})
 # After these comes "how do I say it", after that one something to calm down with.
 _ABOUT_TELLING = frozenset({
     "parents_angry", "who_to_tell", "in_trouble", "lose_phone", "promised_secret", "no_snitch",
@@ -43,6 +45,8 @@ class FollowUp(LatarnikAction):
         message: Message = {"kind": "answer", "topic": topic_id, **turn.body(answer)}
         if not message["choices"]:
             message["choices"] = turn.choices(_choices(turn, topic_id, followup))
+        if followup in _TELLS and turn.audience != ADULT and not answer.say_it:
+            message["say_it"] = turn.words_to_tell
         message["helplines"] = await _cards(turn, topic_id)
         turn.stay_close()
         turn.say(message)

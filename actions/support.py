@@ -34,6 +34,8 @@ _SAME = {("sexual_abuse_offline", "grooming_in_progress")}
 # Whoever is in danger now, or has hurt somebody, needs a person and not what a topic advises.
 _NO_ADVICE = (*_LIFE, "own_harmful_behaviour")
 _CANDIDATES = 2
+# How to tell somebody: offered with many harms, and none itself.
+_TELLING = "tell_adult"
 
 
 class Support(LatarnikAction):
@@ -112,7 +114,7 @@ async def say_support(turn: Turn, disclosure_id: str, stance: str | None = None)
     reply = turn.catalogue.reply(exact.id, language, stance, whose)
     if stance != "friend":  # whoever fears for a friend first needs to know how to help
         reply = _leading(turn, reply, exact)
-    topic = _leads_to(reply) or exact.topic
+    topic = _topic(turn, reply, exact)
     if stance == "self" and disclosure_id != MISUSE:
         choices = (*reply.choices[:-1], *OFFERED, *reply.choices[-1:])
         reply = replace(reply, choices=tuple(dict.fromkeys(choices)))
@@ -208,10 +210,19 @@ def _stance(turn: Turn) -> str:
     return "self" if stance == "general" else str(stance)
 
 
-def _leads_to(reply: Answer) -> str | None:
-    """The topic that the reply offers to this speaker: its answers come next."""
+def _topic(turn: Turn, reply: Answer, exact: Disclosure) -> str:
+    """What the talk is about from here on: its answers come next.
+
+    It is the topic that the reply offers, but for how to tell somebody: "should I go?" is then
+    still about the harm, and so is what the talk was about before.
+    """
     ids = (choice.partition(":") for choice in reply.choices)
-    return next((value for kind, _, value in ids if kind == "topic"), None)
+    offered = next((value for kind, _, value in ids if kind == "topic"), exact.topic)
+    if offered != _TELLING:
+        return offered
+    harm = (exact.topic, *exact.also)
+    named = (turn.decision.get("about"), turn.slot("topic"), exact.topic)
+    return next((str(name) for name in named if name in harm and turn.fits(str(name))), offered)
 
 
 def _exact(turn: Turn, disclosure_id: str, stance: str) -> str:

@@ -154,6 +154,23 @@ class Turn:
         if self.alarmed and not self.in_distress:
             self.remember(risk="concern", quiet_turns=0.0)
 
+    @property
+    def words_to_tell(self) -> str | None:
+        """A sentence that tells somebody what the talk is about, for a child to copy.
+
+        That of the harm that was told and named, else that of the topic.
+        """
+        named = [said for said in self.slot("heard") or () if self._is_reply(said)]
+        if named and self.slot("quiet_turns") is not None:
+            disclosure, _, stance = named[-1].partition(".")
+            return self.catalogue.reply(disclosure, self.language, stance, self.audience).say_it
+        topic = self.slot("topic")
+        known = topic in self.catalogue.topics
+        return self.catalogue.answer(topic, *self.listener).say_it if known else None
+
+    def _is_reply(self, said: str) -> bool:
+        return said.partition(".")[0] in self.catalogue.disclosures
+
     # ------------------------------------------------------------------ saying
 
     def say(self, message: Message) -> None:

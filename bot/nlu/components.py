@@ -22,11 +22,11 @@ from bot.nlu.asking import Asking
 from bot.nlu.context import Context
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import HELP_FRIEND, UNSURE, decide
-from bot.nlu.denial import CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
+from bot.nlu.denial import ABOUT_ME, CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.opening import Openings
-from bot.nlu.risk import MISUSE
+from bot.nlu.risk import FRIEND_AT_RISK, MISUSE
 from bot.nlu.text import fold
 from bot.nlu.tokens import tokens
 from bot.nlu.work import Work
@@ -187,6 +187,8 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             if telling != text:
                 message.set(SAID, telling)
             denied = self._denials.read(telling, guesses) if guesses else None
+            if known.get("disclosure") == FRIEND_AT_RISK and self._denials.is_about_me(telling):
+                message.set(ABOUT_ME, True)
             # Alone, what denies some other harm answers something.
             if denied is not None and (denied.rest or denied.taken_back):
                 told = known.get("disclosure") if known.get("quiet_turns") is not None else None
@@ -238,6 +240,10 @@ class Decide(_Reader):
                 known = {name: known.get(name) for name in ("audience", "language")}
             told = known.get("disclosure") if known.get("quiet_turns") is not None else None
             hint = str((known.get("heard") or [""])[-1]) if told == UNSURE else ""
+            about_me = bool(message.get(ABOUT_ME)) and known.get("audience") != ADULT
+            if about_me:  # "eating_disorder.friend" is the writer's own then
+                harm = str((known.get("heard") or [""])[-1]).partition(".")[0]
+                told, hint = None, f".{harm}"
             decision = decide(
                 ranked,
                 heard.alarm,
@@ -261,6 +267,7 @@ class Decide(_Reader):
                     doer=heard.doer,
                     mean=heard.mean,
                     for_friend=for_friend,
+                    about_me=about_me,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

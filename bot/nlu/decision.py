@@ -109,16 +109,22 @@ def decide(
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
     opening = context.topic is None and context.told is None
-    ranked = without_misuse(within(ranked, not opening), context.audience, context.told)
+    ranked = within(ranked, not opening)
+    ranked = without_misuse(ranked, context.audience, context.told, not opening)
     ranked = with_hint(ranked, context.hinted)
     least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
     risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
     sure = certainty(ranked, alarm, disclosure, opening, context.audience)
     if context.for_friend is not None:  # what was told is so, of somebody else
         risk, score, sure, disclosure = "urgent", 1.0, 1.0, FRIEND_AT_RISK
+    elif context.about_me:
+        risk, (disclosure, sure) = "urgent", _own_harm(ranked, context)
+        score = sure
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
+    if context.about_me:
+        stance = "self"
     if context.audience == ADULT and disclosure == FRIEND_AT_RISK:
         disclosure, stance = PARENT_DISCLOSES, "child"
     elif context.for_friend or (
@@ -296,6 +302,18 @@ def _plainest(followups: Ranking, plain: float) -> str:
     kinds = [(name, p) for name, p in followups if name != NONE]
     whole = sum(p for _, p in kinds)
     return next((name for name, p in kinds[:1] if p >= plain * whole), NONE)
+
+
+def _own_harm(ranked: Mapping[str, Ranking], context: Context) -> tuple[str, float]:
+    """The harm of whoever says that it was never a friend's, and how sure it is that one.
+
+    It is the one that was told, else what this message tells, however unlikely.
+    """
+    others = (*OF_OTHERS, MISUSE, NONE)
+    own = [(name, p) for name, p in ranked.get("disclosure", ()) if name not in others]
+    if context.hinted is not None and context.hinted not in others:
+        return context.hinted, 1.0
+    return max(own, key=lambda pair: pair[1], default=("immediate_danger", 0.0))
 
 
 def _plain(topic: str) -> float:

@@ -25,6 +25,8 @@ FOLDER = Path("data/lexicon")
 # Under these names a message carries what it says beside a denial, whether that takes the guess of
 # the talk back, whether it says that something else is meant, and whether somebody else.
 SAID, TAKEN_BACK, CORRECTED, NOT_ME = "said", "taken_back", "corrected", "not_me"
+# Under this one it says that what was told of somebody else is about the writer.
+ABOUT_ME = "about_me"
 _BETWEEN = 4
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.,;:!?\n]+")
@@ -57,6 +59,8 @@ class _Rules:
         self._counted = frozenset(raw.get("counted", ()))
         self.between = frozenset(raw["between"])
         self._not_me = [phrase.split() for phrase in raw["not_me"]]
+        self._about_me = [phrase.split() for phrase in raw["about_me"]]
+        self._told = frozenset(raw["who_told"])
         self._before = frozenset(raw["before_not_me"])
         self._pictured = frozenset(raw["pictured"])
         self.meant = sorted((phrase.split() for phrase in raw["meant"]), key=len, reverse=True)
@@ -112,6 +116,18 @@ class _Rules:
                     return end
         return 0
 
+    def is_about_me(self, plain: list[str]) -> bool:
+        """True for a clause with "its me" anywhere, unless a negation or "who" comes with it."""
+        for phrase in self._about_me:
+            for at in range(len(plain) - len(phrase) + 1):
+                end = at + len(phrase)
+                if plain[at:end] != phrase:
+                    continue
+                denied = at > 0 and self.negates(plain, at - 1) and plain[at - 1] not in self.later
+                if not denied and self._told.isdisjoint(plain[end : end + 1]):
+                    return True
+        return False
+
     @property
     def taken_back(self) -> frozenset[str]:
         """All that a word takes back."""
@@ -149,6 +165,11 @@ class Denials:
                     return None
                 return Denial(rest, not denied.isdisjoint(guesses), corrected, not_me)
         return None
+
+    def is_about_me(self, text: str) -> bool:
+        """True where it says that the trouble is the writer's own: "no its me", "to o mnie"."""
+        clauses = [_plain(clause) for clause in _CLAUSE.findall(text)]
+        return any(rules.is_about_me(clause) for rules in self._rules for clause in clauses)
 
 
 def _plain(clause: str) -> list[str]:

@@ -20,10 +20,11 @@ LEAST = 1e-3
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 # An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
-# on, by who is speaking; after another harm was told, from the last.
+# on, by who is speaking; in a talk about something else, and after another harm was told, from the
+# last ones.
 MISUSE = "adult_intent_or_misuse"
 MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
-MISUSE_AFTER_HARM = 0.9
+MISUSE_IN_TALK, MISUSE_AFTER_HARM = 0.7, 0.9
 # What a word names may be a friend's, a brother's or a sister's ("my sister cuts"): it is where
 # the model, which knows whose, gives this share of all harms to a friend's.
 FRIEND_AT_RISK, FRIENDS_SHARE = "friend_at_risk", 0.7
@@ -108,15 +109,16 @@ def assess_risk(
 
 
 def without_misuse(
-    ranked: Mapping[str, Ranking], audience: str | None, told: str | None
+    ranked: Mapping[str, Ranking], audience: str | None, told: str | None, talking: bool = False
 ) -> Mapping[str, Ranking]:
     """The reading without an adult who means harm, where that is not plain: harmless then.
 
-    `told` is the disclosure of the turns just before.
+    `told` is the disclosure of the turns just before; `talking` is True in a talk about a topic:
+    a grandfather who worries about a coach asks what may not be.
     """
     disclosures = dict(ranked.get("disclosure", ()))
     misuse = disclosures.get(MISUSE, 0.0)
-    least = MISUSE_FROM.get(audience or "", 0.0)
+    least = max(MISUSE_FROM.get(audience or "", 0.0), MISUSE_IN_TALK if talking else 0.0)
     if told is not None:
         least = MISUSE_AFTER_HARM
     if not 0.0 < misuse < least:

@@ -158,3 +158,21 @@ def test_that_it_is_somebody_elses_is_heard(text: str, not_me: bool) -> None:
 def test_whoever_is_in_a_fake_picture_takes_nothing_back(text: str) -> None:
     denial = DENIALS.read(text, ["images_shared", "nude_leaked"])
     assert denial is None or not denial.taken_back
+
+
+@pytest.mark.parametrize(
+    ("text", "about_me"),
+    [
+        ("no i mean its me. im the one not eating", True),
+        ("its about me not my friend", True),
+        ("nie, to o mnie chodzi", True),
+        ("mowie o sobie a nie o siostrze", True),
+        ("its me who told you", False),
+        ("its me again", False),
+        ("im not the one who sent it", False),
+        ("nie chodzi o mnie", False),
+        ("to nie ja", False),
+    ],
+)
+def test_that_it_is_the_writers_own_is_heard(text: str, about_me: bool) -> None:
+    assert DENIALS.is_about_me(text) is about_me
