@@ -20,7 +20,7 @@ _FROM_ADULTS = "parent_discloses_abuse"
 # somebody adds ("not tonight, just in general") is about that one.
 _PLAIN, _ANOTHER = 0.6, 0.9
 # An adult who names what it is about is asked for less: to get it wrong hurts no child.
-_PLAIN_TO_ADULTS = 0.3
+_PLAIN_TO_ADULTS, _PLAIN_TO_ADULTS_AT_ALL = 0.3, 0.45
 # The reply names a harm when it is at least so likely to be this one; to leave the one that was
 # told it must be likelier. Danger to life is named whatever the score (docs/understanding.md).
 _NAMED, _NAMED_LATER, _NAMED_ANEW = 0.6, 0.5, 0.7
@@ -92,8 +92,9 @@ def _told_plainly(turn: Turn) -> bool:
 
 def _plain(turn: Turn) -> float:
     """How sure the alarm must be to tell what the harm is."""
-    of_an_adult = turn.audience == ADULT and turn.decision.get("about") is not None
-    return _PLAIN_TO_ADULTS if of_an_adult else _PLAIN
+    if turn.audience != ADULT:
+        return _PLAIN
+    return _PLAIN_TO_ADULTS if turn.decision.get("about") else _PLAIN_TO_ADULTS_AT_ALL
 
 
 def _least(turn: Turn) -> float:

@@ -21,6 +21,7 @@ from bot.nlu.risk import (
     Ranking,
     assess_risk,
     certainty,
+    of_an_adult,
     with_hint,
     within,
     without_misuse,
@@ -68,6 +69,9 @@ HARMLESS_AGAIN = 0.6
 # Below this score an alarm may be left to the answer of a topic that is so likely, unless the topic
 # itself is a grave harm: people who help stand under it as well (docs/understanding.md).
 FAINT, ANSWERS_FAINT = 0.45, 0.4
+# A menu whose likeliest topic is a grave harm, and so likely: kind words and people instead, since
+# "sometimes i cant be bothered with anything" may be the first thing that somebody dares to say.
+GRAVE_MENU = 0.3
 # A topic is offered as a button only when it is so likely, and a grave harm, which nobody named,
 # from the second on.
 OFFERED, GRAVE_OFFERED = 0.05, 0.2
@@ -82,7 +86,7 @@ PLAIN = 0.4
 # Whoever tells of a child that did harm is not told that it is not this child's fault: sooner, and
 # at once where the words name it.
 PLAIN_DOER = 0.25
-SUICIDE = "suicidal_thoughts"
+SUICIDE, OWN_HARM = "suicidal_thoughts", "own_harmful_behaviour"
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
 MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
@@ -108,6 +112,8 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
+    if context.audience == ADULT:
+        alarm = of_an_adult(alarm)
     opening = context.topic is None and context.told is None
     ranked = within(ranked, not opening)
     ranked = without_misuse(ranked, context.audience, context.told, not opening)
@@ -119,7 +125,7 @@ def decide(
         risk, score, sure, disclosure = "urgent", 1.0, 1.0, FRIEND_AT_RISK
     elif context.about_me:
         risk, (disclosure, sure) = "urgent", _own_harm(ranked, context)
-        score = sure
+        score = 1.0 if sure >= PLAIN else sure
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
@@ -165,9 +171,13 @@ def decide(
         intent = FALLBACK
     if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
         best, p = topics[0]
-        intent = best if best in SEEKS_HELP or (best in HELPS and p >= PLAIN_HELP) else intent
+        helps = p >= PLAIN_HELP and (best in HELPS or best == context.topic)
+        intent = best if best in SEEKS_HELP or helps else intent
     if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
         intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
+    if intent in (CLARIFY, FALLBACK) and _may_be_grave(topics, context):
+        intent, disclosure = DISCLOSURE, _own_harm(ranked, context)[0]
+        risk = "concern" if risk == NONE else risk
     harmless = _of(ranked.get("risk", ()), NONE)
     held = context.told is not None and _vague(intent, topics, context, acts, harmless)
     if held and context.corrects:  # promise 7: the child is right about the child
@@ -177,6 +187,8 @@ def decide(
     if context.denied and not topics:  # nothing else was said
         intent = MISUNDERSTOOD
     repeated = held or (disclosure is not None and disclosure == context.told)
+    # "Is what he did a crime?" is still about what a parent told.
+    repeated |= disclosure == OWN_HARM and context.told == PARENT_DISCLOSES
     otherwise = Otherwise(
         intent=intent,
         disclosure=disclosure,
@@ -204,7 +216,7 @@ def decide(
         certainty=round(sure, 4),
         about=about if disclosure is not None and not held else None,
         held=held,
-        corrects=context.corrects and disclosure != context.told,
+        corrects=context.about_me or (context.corrects and disclosure != context.told),
         worry=_is_worry(intent, score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,
@@ -302,6 +314,16 @@ def _plainest(followups: Ranking, plain: float) -> str:
     kinds = [(name, p) for name, p in followups if name != NONE]
     whole = sum(p for _, p in kinds)
     return next((name for name, p in kinds[:1] if p >= plain * whole), NONE)
+
+
+def _may_be_grave(topics: Ranking, context: Context) -> bool:
+    """True where nothing was told yet and a life may be at stake, though no alarm rang."""
+    corrected = context.corrects or context.corrected or context.denied
+    if corrected or context.told is not None or context.audience == ADULT or not topics:
+        return False
+    name, p = topics[0]
+    at_stake = name in context.grave - context.done_by_somebody and name != DOER
+    return at_stake and p >= GRAVE_MENU
 
 
 def _own_harm(ranked: Mapping[str, Ranking], context: Context) -> tuple[str, float]:

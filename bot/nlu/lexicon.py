@@ -63,8 +63,9 @@ class RiskLexicon:
         self._corrects: list[list[str]] = []
         self._doer: list[Slots] = []
         self._mean: list[Slots] = []
-        # How "my friend ..." begins -> the words after it that are about oneself.
+        # How "my friend ...", "kumpel ..." begins -> the words after it that are about oneself.
         self._oneself: dict[str, frozenset[str]] = {}
+        self._told_me: list[list[str]] = []
         for rule in rules:
             inflect = _Inflector(rule["language"])
             for pattern in rule["patterns"]:
@@ -82,8 +83,11 @@ class RiskLexicon:
                     tuple(inflect.slot(word) for word in said.split())
                     for said in rule.get(kind, ())
                 ]
-            self._oneself |= dict.fromkeys(rule.get("my", ()), frozenset(rule.get("oneself", ())))
-            self._friend |= frozenset().union(*(inflect.slot(w) for w in rule["friend"]))
+            friend = frozenset().union(*(inflect.slot(word) for word in rule["friend"]))
+            begins, oneself = (*rule.get("my", ()), *friend), frozenset(rule.get("oneself", ()))
+            self._oneself |= dict.fromkeys(begins, oneself)
+            self._told_me += [said.split() for said in rule.get("told_me", ())]
+            self._friend |= friend
             self._kin |= frozenset().union(*(inflect.slot(w) for w in rule.get("kin", ())))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
 
@@ -191,9 +195,16 @@ class RiskLexicon:
 
     def _is_about_a_friend(self, words: list[str]) -> bool:
         oneself = self._oneself.get(words[0]) if words else None
-        if oneself is None or self._friend.isdisjoint(words[1:3]):
+        if oneself is None or self._friend.isdisjoint(words[:3]):
             return False
-        return oneself.isdisjoint(words[1:])
+        # "Kumpel napisal mi, ze ..." is about the friend, though it was told to oneself.
+        told = (
+            at + len(said)
+            for said in self._told_me
+            for at in (1, 2, 3)
+            if words[at:][: len(said)] == said
+        )
+        return oneself.isdisjoint(words[next(told, 1) :])
 
     def assess(self, text: str) -> Alarm | None:
         """The gravest thing that a phrase says, or None."""

@@ -59,6 +59,12 @@ class Alarm:
     harm: str | None = None
 
 
+def of_an_adult(alarm: Alarm | None) -> Alarm | None:
+    """The alarm without "she doesn't want me to tell", which no adult says of being groomed."""
+    groomed = alarm is not None and alarm.disclosure == "grooming_in_progress"
+    return None if groomed else alarm
+
+
 def assess_risk(
     ranked: Mapping[str, Ranking],
     alarm: Alarm | None,

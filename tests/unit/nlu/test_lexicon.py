@@ -122,6 +122,10 @@ def test_a_table_knows_its_examples() -> None:
         ("moja kolezanka namawia zebym sie pociela", False),
         ("my friend and us got threatened", False),
         ("someone hurts my friend", False),
+        ("kumpel napisal mi ze byloby lepiej jakby go nie bylo", True),
+        ("kolega napisal mi ze mnie zabije", False),
+        ("my best friend told me she wants to die", True),
+        ("my friend told me to cut myself", False),
     ],
 )
 def test_who_begins_with_a_friend_speaks_of_the_friend(
