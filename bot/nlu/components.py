@@ -213,7 +213,7 @@ class Decide(_Reader):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The lexicon and the decision are not in Rasa's fingerprint."""
         digest = hashlib.sha256()
-        for module in ("decision", "precise", "context", "risk", "lexicon"):
+        for module in ("decision", "precise", "harm", "context", "risk", "lexicon"):
             digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
         return digest.hexdigest()
 

@@ -5,22 +5,20 @@ urgent line costs fifty false alarms (docs/understanding.md).
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from bot.labels import ADULT
 from bot.nlu.context import CLARIFY, DISCLOSURE, FALLBACK, OUT_OF_SCOPE, Context, Decision
+from bot.nlu.harm import OF_OTHERS, likeliest_own, told_in
 from bot.nlu.precise import BY_APP, DOER, Otherwise, precise_question
 from bot.nlu.risk import (
     FOLLOW_UP,
     FRIEND_AT_RISK,
-    MISUSE,
     NONE,
     PARENT_DISCLOSES,
     URGENT_FROM,
-    URGENT_LATER,
     Alarm,
     Ranking,
-    assess_risk,
-    certainty,
     of_an_adult,
     with_hint,
     within,
@@ -66,9 +64,9 @@ SHORT = 10  # "and on YouTube?" has fewer words
 UNSURE = "unsure"
 # After it a message that is harmless so surely takes it back.
 HARMLESS_AGAIN = 0.6
-# Below this score an alarm may be left to the answer of a topic that is so likely, unless the topic
-# itself is a grave harm: people who help stand under it as well (docs/understanding.md).
-FAINT, ANSWERS_FAINT = 0.45, 0.4
+# A faint alarm may be left to the answer of a topic that is so likely, unless the topic itself is a
+# grave harm: people who help stand under it as well (docs/understanding.md).
+ANSWERS_FAINT = 0.4
 # A menu whose likeliest topic is a grave harm, and so likely: kind words and people instead, since
 # "sometimes i cant be bothered with anything" may be the first thing that somebody dares to say.
 GRAVE_MENU = 0.3
@@ -93,7 +91,6 @@ MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 HELP_NOW = "help_now"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
-OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
 OTHER_LANGUAGE = "other_language"
 
 
@@ -112,112 +109,81 @@ def decide(
     """
     if context.wordless or context.other_language is not None:
         ranked = {}  # emoji, or a language that was not learned: only the lexicon can hear
-    if context.audience == ADULT:
-        alarm = of_an_adult(alarm)
+    alarm = of_an_adult(alarm) if context.audience == ADULT else alarm
     opening = context.topic is None and context.told is None
     ranked = within(ranked, not opening)
     ranked = without_misuse(ranked, context.audience, context.told, not opening)
     ranked = with_hint(ranked, context.hinted)
-    least = URGENT_FROM if context.topic is None or context.told else URGENT_LATER
-    risk, score, disclosure = assess_risk(ranked, alarm, danger, context.audience, least)
-    sure = certainty(ranked, alarm, disclosure, opening, context.audience)
-    if context.for_friend is not None:  # what was told is so, of somebody else
-        risk, score, sure, disclosure = "urgent", 1.0, 1.0, FRIEND_AT_RISK
-    elif context.about_me:
-        risk, (disclosure, sure) = "urgent", _own_harm(ranked, context)
-        score = 1.0 if sure >= PLAIN else sure
-    if disclosure is not None and disclosure == context.told and risk == "concern":
-        disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
-    stance = alarm.stance if alarm and alarm.stance else _best(ranked.get("stance"), "general")
-    if context.about_me:
-        stance = "self"
-    if context.audience == ADULT and disclosure == FRIEND_AT_RISK:
-        disclosure, stance = PARENT_DISCLOSES, "child"
-    elif context.for_friend or (
-        context.friend and context.audience != ADULT and disclosure not in (None, MISUSE)
-    ):
-        disclosure, stance = FRIEND_AT_RISK, "friend"
-    if disclosure is not None and stance == "general":
-        stance = "child" if context.audience == ADULT else "self"
+    harm = told_in(ranked, alarm, danger, context)
     plain = PLAIN_KIND if context.told is None else PLAIN_KIND_TOLD
     followup = _plainest(ranked.get("followup", ()), plain)
     topics = _likely(ranked.get("topic", ()), context, followup != NONE)
     about = next((name for name, p in topics if name != HELP_FRIEND and p >= _plain(name)), None)
     about = context.for_friend or about
-    if context.doer and disclosure == PARENT_DISCLOSES:
+    if context.doer and harm.disclosure == PARENT_DISCLOSES:
         about = DOER
-    if alarm is not None and alarm.harm == "suicidal_intent" and disclosure in OF_OTHERS:
+    if alarm is not None and alarm.harm == "suicidal_intent" and harm.disclosure in OF_OTHERS:
         about = SUICIDE  # a word says it, however many other things the message tells
-    if disclosure == FRIEND_AT_RISK:
+    if harm.disclosure == FRIEND_AT_RISK:
         friend = dict(ranked.get("stance", ())).get("friend", 0.5)
         topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))
-    faint = risk == "urgent" and disclosure is not None and score < FAINT
-    faint = faint and (alarm is None or alarm.risk != "urgent")
+    faint = harm.is_faint(alarm)
     if faint and context.told not in (None, UNSURE):
         # It belongs to what was told, unless it plainly says something else.
-        disclosure, risk = None, "concern"
+        harm = replace(harm, disclosure=None, risk="concern")
     if faint and _answers_faint(topics, context, acts):
-        disclosure = None
+        harm = replace(harm, disclosure=None)
         intent = topics[0][0]
     else:
-        intent = _intent(topics, disclosure, context, acts)
+        intent = _intent(topics, harm.disclosure, context, acts)
     calm = context.told is None and context.risk in (None, NONE)  # else the alarm is taken back
     if intent == MISUNDERSTOOD and calm and context.words >= CORRECTION:
         topics = [(name, p) for name, p in topics if name not in acts]
         intent = CLARIFY if _offered(topics, context) else intent
-    if disclosure is None and _same_of_another_app(intent, topics, context):
-        intent = str(context.topic)
-    if intent == CLARIFY and not _offered(topics, context):
-        intent = FALLBACK
-    if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
-        best, p = topics[0]
-        helps = p >= PLAIN_HELP and (best in HELPS or best == context.topic)
-        intent = best if best in SEEKS_HELP or helps else intent
-    if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
-        intent = FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
+    if harm.disclosure is None:
+        intent = _in_this_talk(intent, topics, context)
     if intent in (CLARIFY, FALLBACK) and _may_be_grave(topics, context):
-        intent, disclosure = DISCLOSURE, _own_harm(ranked, context)[0]
-        risk = "concern" if risk == NONE else risk
+        intent = DISCLOSURE
+        risk = "concern" if harm.risk == NONE else harm.risk
+        harm = replace(harm, disclosure=likeliest_own(ranked, context)[0], risk=risk)
     harmless = _of(ranked.get("risk", ()), NONE)
     held = context.told is not None and _vague(intent, topics, context, acts, harmless)
     if held and context.corrects:  # promise 7: the child is right about the child
         intent, held = MISUNDERSTOOD, False
     elif held:
-        intent, disclosure, risk = DISCLOSURE, context.told, "concern"
+        intent = DISCLOSURE
+        harm = replace(harm, disclosure=context.told, risk="concern")
     if context.denied and not topics:  # nothing else was said
         intent = MISUNDERSTOOD
-    repeated = held or (disclosure is not None and disclosure == context.told)
-    # "Is what he did a crime?" is still about what a parent told.
-    repeated |= disclosure == OWN_HARM and context.told == PARENT_DISCLOSES
     otherwise = Otherwise(
         intent=intent,
-        disclosure=disclosure,
-        repeated=repeated,
+        disclosure=harm.disclosure,
+        repeated=held or _is_told_again(harm.disclosure, context),
         faint=faint,
         followup=_of(ranked.get("followup", ()), followup),
         off_topic=_of(ranked.get("topic", ()), OUT_OF_SCOPE),
     )
     asked, question = precise_question(ranked.get("question", ()), otherwise, context, acts)
-    surer = disclosure is not None and score >= MEAN_UNLESS
+    surer = harm.disclosure is not None and harm.score >= MEAN_UNLESS
     other = about not in (None, DOER, MEAN[0])
     if question is None and not (surer or other) and _is_mean(topics, alarm, context):
         asked, question = MEAN
     if question is not None:
-        intent, disclosure, held = asked, None, False
+        intent, harm, held = asked, replace(harm, disclosure=None), False
     topic = intent if intent not in (*acts, DISCLOSURE, CLARIFY, FALLBACK, FOLLOW_UP) else None
     return Decision(
         intent=intent,
         topic=topic,
         candidates=_offered(topics, context, ranked.get("question", ())),
-        risk=risk,
-        risk_score=round(score, 4),
-        disclosure=disclosure,
-        stance=stance,
-        certainty=round(sure, 4),
-        about=about if disclosure is not None and not held else None,
+        risk=harm.risk,
+        risk_score=round(harm.score, 4),
+        disclosure=harm.disclosure,
+        stance=harm.stance,
+        certainty=round(harm.certainty, 4),
+        about=about if harm.disclosure is not None and not held else None,
         held=held,
-        corrects=context.about_me or (context.corrects and disclosure != context.told),
-        worry=_is_worry(intent, score, dict(ranked.get("risk", ()))),
+        corrects=context.about_me or (context.corrects and harm.disclosure != context.told),
+        worry=_is_worry(intent, harm.score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,
         denied=context.denied,
@@ -227,6 +193,27 @@ def decide(
         ranking=[(n, round(p, 4)) for n, p in topics if n != FOLLOW_UP][:5],
         likely=_recalled(topics, context, acts),
     )
+
+
+def _in_this_talk(intent: str, topics: Ranking, context: Context) -> str:
+    """The intent where no new harm is told, weighed against what the talk is about."""
+    if _same_of_another_app(intent, topics, context):
+        intent = str(context.topic)
+    if intent == CLARIFY and not _offered(topics, context):
+        intent = FALLBACK
+    if context.told is not None and intent in (CLARIFY, FALLBACK) and topics:
+        best, p = topics[0]
+        helps = p >= PLAIN_HELP and (best in HELPS or best == context.topic)
+        intent = best if best in SEEKS_HELP or helps else intent
+    if context.worry and intent == OUT_OF_SCOPE and _of(topics, intent) < PLAIN_ACT:
+        return FALLBACK  # "I don't know about that" would be said to somebody who goes on telling
+    return intent
+
+
+def _is_told_again(disclosure: str | None, context: Context) -> bool:
+    """True for the harm that was told before, and for "is what he did a crime?" after a parent."""
+    by_own_child = disclosure == OWN_HARM and context.told == PARENT_DISCLOSES
+    return by_own_child or (disclosure is not None and disclosure == context.told)
 
 
 def _is_mean(topics: Ranking, alarm: Alarm | None, context: Context) -> bool:
@@ -326,24 +313,8 @@ def _may_be_grave(topics: Ranking, context: Context) -> bool:
     return at_stake and p >= GRAVE_MENU
 
 
-def _own_harm(ranked: Mapping[str, Ranking], context: Context) -> tuple[str, float]:
-    """The harm of whoever says that it was never a friend's, and how sure it is that one.
-
-    It is the one that was told, else what this message tells, however unlikely.
-    """
-    others = (*OF_OTHERS, MISUSE, NONE)
-    own = [(name, p) for name, p in ranked.get("disclosure", ()) if name not in others]
-    if context.hinted is not None and context.hinted not in others:
-        return context.hinted, 1.0
-    return max(own, key=lambda pair: pair[1], default=("immediate_danger", 0.0))
-
-
 def _plain(topic: str) -> float:
     return PLAIN_DOER if topic == DOER else PLAIN
-
-
-def _best(ranking: Ranking | None, default: str) -> str:
-    return ranking[0][0] if ranking else default
 
 
 def _intent(
