@@ -50,6 +50,14 @@ class Questions:
     ) -> None:
         self._asked = asked
         self._voters = voters
+        # Topic -> its questions: whole name, for whom, and whether of a child of one's own.
+        self._named = {
+            topic: [
+                (f"{topic}/{name}", tuple(answered), any(part in name for part in _OWN_CHILD))
+                for name, answered in own.items()
+            ]
+            for topic, own in asked.items()
+        }
 
     @classmethod
     def fit(
@@ -126,12 +134,11 @@ class Questions:
         for topic, p in meant.items():
             # The last share is that of "none of these".
             shares = self._shares(topic, vectors, _NONE_LESS)
-            for (question, answered), share in zip(
-                self._asked.get(topic, {}).items(), shares, strict=False
+            for (name, answered, own), share in zip(
+                self._named.get(topic, ()), shares, strict=False
             ):
-                own = any(part in question for part in _OWN_CHILD)
                 if (whose is None or whose in answered) and not (teaches and own):
-                    found.append((f"{topic}/{question}", p * share))
+                    found.append((name, p * share))
         return sorted(found, key=lambda pair: -pair[1])[:_LIKELIEST]
 
     def _shares(self, topic: str, vectors: Mapping[str, Floats], less: float = 0.0) -> list[float]:
