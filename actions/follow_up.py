@@ -15,6 +15,8 @@ _ABOUT_TELLING = frozenset({
     "not_ready", "told_in_vain", "revenge", "will_tell", "nobody_near", "how_to_talk", "no_proof",
 })  # fmt: skip
 _CANNOT_REST, _REST = "cant_sleep", "topic:calm_down_now"
+# "Should I pay?" in a talk about blocking is not told "yes, you can": it was about blocking.
+_DECIDES, _HARMLESS = "should_i", "none"
 # What is asked for in more detail stands in the second part of the answer.
 _DETAIL = "how_exactly"
 
@@ -33,8 +35,10 @@ class FollowUp(LatarnikAction):
             turn.stay_close()
             await say_answer(turn, topic_id, more)
             return
-        answer = turn.catalogue.followup(topic_id, followup, *turn.listener)
         general = turn.catalogue.followup(None, followup, *turn.listener)
+        answer = turn.catalogue.followup(topic_id, followup, *turn.listener)
+        if followup == _DECIDES and turn.is_risky and _is_harmless(turn, topic_id):
+            answer = general
         said, once_more = turn.slot("said"), f"{followup}_once_more"
         if said == once_more or (said == followup and answer == general):
             await _say_nothing_more(turn, topic_id)
@@ -56,6 +60,11 @@ async def _say_nothing_more(turn: Turn, topic_id: str | None) -> None:
     choices = turn.choices(_choices(turn, topic_id, ""))
     turn.say_text("nothing_more", choices=choices, helplines=await _cards(turn, topic_id))
     turn.stay_close()
+
+
+def _is_harmless(turn: Turn, topic_id: str | None) -> bool:
+    topic = turn.catalogue.topics.get(topic_id or "")
+    return topic is None or topic.typical_risk == _HARMLESS
 
 
 async def _cards(turn: Turn, topic_id: str | None) -> list[dict[str, Any]]:

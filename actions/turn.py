@@ -138,6 +138,11 @@ class Turn:
         return bool(self._speaker.get("question"))
 
     @property
+    def is_risky(self) -> bool:
+        """True when an act is named that could hurt whoever does it."""
+        return bool(self._speaker.get("risky"))
+
+    @property
     def is_remark(self) -> bool:
         """True for a remark, not a question, in a talk about a topic."""
         return self.slot("topic") in self.catalogue.topics and not self.is_question

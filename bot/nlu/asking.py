@@ -1,4 +1,7 @@
-"""Hears that something is asked, also without a question mark: "do i tell his mum"."""
+"""Hears that something is asked, also without a question mark: "do i tell his mum".
+
+And that it is about an act that could hurt whoever asks: "so do i pay or not".
+"""
 
 import re
 from collections.abc import Container, Iterable, Sequence
@@ -6,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.content.platforms import written_forms
 from bot.nlu.text import fold
 
 FILE = Path("data/lexicon/asking.yml")
@@ -17,9 +21,11 @@ class Asking:
 
     def __init__(self, languages: Iterable[dict[str, list[str]]]) -> None:
         # Each language by itself: "i" may stand before a Polish question, and tells in English.
+        found = list(languages)
         self._languages = [
-            (frozenset(words["before"]), frozenset(words["begins"])) for words in languages
+            (frozenset(words["before"]), frozenset(words["begins"])) for words in found
         ]
+        self._risky = written_forms([word for words in found for word in words["risky"]])
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Asking":
@@ -29,6 +35,10 @@ class Asking:
     def asks(self, text: str) -> bool:
         """True for a text with a question mark, or with a sentence that begins as questions do."""
         return "?" in text or any(map(self._begins_so, _SENTENCE.split(fold(text))))
+
+    def is_risky(self, text: str) -> bool:
+        """True for a text that names paying, sending, meeting or the like."""
+        return bool(self._risky.search(fold(text).replace("'", "")))
 
     def _begins_so(self, sentence: str) -> bool:
         words = _WORD.findall(sentence.replace("'", ""))

@@ -128,7 +128,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
         for message in messages:
             text = message.get(TEXT) or ""
             known = message.get("metadata") or {}
-            guess = self._languages.read(text)
+            guess = self._languages.read(text, known.get("language"))
             words = len(fold(text).split())
             age = read_age(text)
             platform = self._platforms.named_in(text)
@@ -139,6 +139,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 "age": age.speaker,
                 "words": words,
                 "question": self._asking.asks(text),
+                "risky": self._asking.is_risky(text),
                 "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),
                 "other_language": None,
                 "platform": platform.id if platform else None,

@@ -85,6 +85,12 @@ PLAIN = 0.4
 # at once where the words name it.
 PLAIN_DOER = 0.25
 SUICIDE, OWN_HARM = "suicidal_thoughts", "own_harmful_behaviour"
+# The topic of a harm of somebody else that a word names.
+NAMED_HARMS = {
+    "suicidal_intent": SUICIDE, "self_harm": "self_harm", "eating_disorder": "pro_ana_content",
+    "running_away": "running_away", "violence_home": "abuse_home",
+    "sextortion_in_progress": "sextortion",
+}  # fmt: skip
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
 MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
@@ -122,8 +128,10 @@ def decide(
     about = context.for_friend or about
     if context.doer and harm.disclosure == PARENT_DISCLOSES:
         about = DOER
-    if alarm is not None and alarm.harm == "suicidal_intent" and harm.disclosure in OF_OTHERS:
-        about = SUICIDE  # a word says it, however many other things the message tells
+    if alarm is not None and harm.disclosure in OF_OTHERS:
+        named = NAMED_HARMS.get(alarm.harm or "")
+        # A word says it, however many other things the message tells: a life comes first.
+        about = named if about is None or named == SUICIDE else about
     if harm.disclosure == FRIEND_AT_RISK:
         friend = dict(ranked.get("stance", ())).get("friend", 0.5)
         topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))
@@ -160,6 +168,7 @@ def decide(
         disclosure=harm.disclosure,
         repeated=held or _is_told_again(harm.disclosure, context),
         faint=faint,
+        plain=_of(topics, intent),
         followup=_of(ranked.get("followup", ()), followup),
         off_topic=_of(ranked.get("topic", ()), OUT_OF_SCOPE),
     )

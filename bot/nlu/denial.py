@@ -118,10 +118,11 @@ class _Rules:
 
     def is_about_me(self, plain: list[str]) -> bool:
         """True for a clause with "its me" anywhere, unless a negation or "who" comes with it."""
+        words = [*plain, "."]
         for phrase in self._about_me:
-            for at in range(len(plain) - len(phrase) + 1):
+            for at in range(len(words) - len(phrase) + 1):
                 end = at + len(phrase)
-                if plain[at:end] != phrase:
+                if words[at:end] != phrase:
                     continue
                 denied = at > 0 and self.negates(plain, at - 1) and plain[at - 1] not in self.later
                 if not denied and self._told.isdisjoint(plain[end : end + 1]):

@@ -15,6 +15,8 @@ from bot.nlu.risk import FOLLOW_UP, Ranking
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
 _ASKED, _AT_FIRST, _IN_VAIN, _BESIDE = 0.35, 0.4, 0.18, 0.5
+# Beside a topic that is as plain as this, only what is as sure.
+_PLAIN_TOPIC, _BESIDE_PLAIN = 0.97, 0.85
 _OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
 # What tells the same harm once more and asks nothing gets kind words sooner.
 _TOLD = 0.48
@@ -35,6 +37,13 @@ _LIFE = frozenset({
     "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
     "running_away",
 })  # fmt: skip
+# Questions of whoever did it themselves: who was hurt must not be told to say sorry.
+_DID = frozenset({
+    "i_asked_someone", "i_dared_someone", "i_hit_someone", "i_hurt_someone", "i_made_it",
+    "i_made_one_for_fun", "i_passed_it_on", "i_posted_friend", "i_posted_it", "i_scammed",
+    "i_sent_it_on", "i_started_it", "i_told_someones_secret", "i_touched_someone", "i_troll_others",
+    "i_was_the_one_asking", "i_went_too_far", "made_a_fake_picture", "made_teacher_fake",
+})  # fmt: skip
 # From here on it is plain which next question it is.
 _PLAIN_FOLLOWUP = 0.7
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
@@ -51,6 +60,7 @@ class Otherwise:
     disclosure: str | None
     repeated: bool  # about a harm that was told before
     faint: bool  # for an alarm that may be none
+    plain: float  # how likely its topic is
     followup: float  # how likely it is a next question of the likeliest kind
     off_topic: float  # how likely it is about nothing that there is a topic for
 
@@ -70,7 +80,7 @@ def precise_question(
     nobody_named = otherwise.intent in (CLARIFY, FALLBACK) and beside and topic in context.grave
     if nobody_named or (beside and otherwise.off_topic >= _OFF_TOPIC):
         return otherwise.intent, None
-    if topic == DOER and beside and p < _DOER:
+    if ((topic == DOER and beside) or question in _DID) and p < _DOER:
         return otherwise.intent, None
     if p < _least(topic, otherwise, context, acts) or (context.app and topic in BY_APP):
         return otherwise.intent, None
@@ -89,7 +99,8 @@ def _least(topic: str, otherwise: Otherwise, context: Context, acts: Collection[
     follows = intent == FOLLOW_UP and topic == context.topic
     if intent == topic or (follows and otherwise.followup < _PLAIN_FOLLOWUP):
         return _ASKED if context.topic is not None else _AT_FIRST
-    return _BESIDE
+    plain = otherwise.plain >= _PLAIN_TOPIC and intent != FOLLOW_UP
+    return _BESIDE_PLAIN if plain else _BESIDE
 
 
 def _least_after_harm(topic: str, otherwise: Otherwise, context: Context) -> float:

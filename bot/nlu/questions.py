@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content.examples import Example
+from bot.content.loading import TEACHER
+from bot.labels import ADULT
 from bot.nlu.heads import Floats, Layer, log_softmax
 from bot.nlu.risk import FOLLOW_UP
 
@@ -31,8 +33,16 @@ _NONE_LESS = 1.0
 # From this likelihood on a topic is asked for that the ways to ask point to.
 _POINTED = 0.1
 _LIKELIEST = 3
-# What a name holds that is asked of a child of one's own, and no teacher means.
+# What a name holds that is asked of a child of one's own, which no teacher means; and of a pupil or
+# a class, which no parent means.
 _OWN_CHILD = ("own_child", "my_child")
+_PUPILS = ("pupil", "to_class", "class_talk")
+
+
+def _not_meant_by(name: str) -> str | None:
+    if any(part in name for part in _OWN_CHILD):
+        return TEACHER
+    return ADULT if any(part in name for part in _PUPILS) else None
 
 
 class Questions:
@@ -50,12 +60,9 @@ class Questions:
     ) -> None:
         self._asked = asked
         self._voters = voters
-        # Topic -> its questions: whole name, for whom, and whether of a child of one's own.
+        # Topic -> its questions: the whole name, for whom, and who among adults never means it.
         self._named = {
-            topic: [
-                (f"{topic}/{name}", tuple(answered), any(part in name for part in _OWN_CHILD))
-                for name, answered in own.items()
-            ]
+            topic: [(f"{topic}/{n}", tuple(whose), _not_meant_by(n)) for n, whose in own.items()]
             for topic, own in asked.items()
         }
 
@@ -118,13 +125,13 @@ class Questions:
         vectors: Mapping[str, Floats],
         topics: Mapping[str, float],
         whose: str | None,
-        teaches: bool = False,
+        work: str | None = None,
     ) -> list[tuple[str, float]]:
         """Questions of these topics as `topic/question`, with how likely each is, likeliest first.
 
         `vectors` are one row each; `topics` say how far each may be meant, in 0..1; `whose` is
-        `any` or `parent`: who must have an answer. Whoever `teaches` speaks of no child of
-        their own.
+        `any` or `parent`: who must have an answer. An adult whose `work` is known to be that of a
+        teacher speaks of no child of their own, and a parent of no pupil.
         """
         found = []
         pointed = dict(zip(self._asked, self._shares(_NONE, vectors), strict=False))
@@ -134,10 +141,9 @@ class Questions:
         for topic, p in meant.items():
             # The last share is that of "none of these".
             shares = self._shares(topic, vectors, _NONE_LESS)
-            for (name, answered, own), share in zip(
-                self._named.get(topic, ()), shares, strict=False
-            ):
-                if (whose is None or whose in answered) and not (teaches and own):
+            named = self._named.get(topic, ())
+            for (name, answered, not_meant_by), share in zip(named, shares, strict=False):
+                if (whose is None or whose in answered) and (work is None or work != not_meant_by):
                     found.append((name, p * share))
         return sorted(found, key=lambda pair: -pair[1])[:_LIKELIEST]
 

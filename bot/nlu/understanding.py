@@ -33,7 +33,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.catalogue import Catalogue
 from bot.content.examples import Example, asks_of, taught
-from bot.content.loading import ANY, TEACHER
+from bot.content.loading import ANY
 from bot.labels import ADULT, Labels
 from bot.nlu import encoders
 from bot.nlu.denial import CORRECTED, SAID, TAKEN_BACK
@@ -97,7 +97,7 @@ class Talk:
     topic: str | None = None
     whose: str | None = None  # `any` (a child), `parent`, None while unknown
     likely: Mapping[str, float] = field(default_factory=dict)  # what it may be about as well
-    teaches: bool = False  # whoever writes works with the children that they write of
+    work: str | None = None  # `teacher` or `parent`, where an adult says which
 
 
 class Model:
@@ -153,7 +153,7 @@ class Model:
             recalled = {name: min(_RECALLED, p / _ASKED) for name, p in talk.likely.items()}
             topics = {**helping, **recalled, **topics, talk.topic: 1.0}
         vectors = {name: rows for name, rows in features.items() if name != NGRAMS}
-        ranked["question"] = self.questions.likely(vectors, topics, talk.whose, talk.teaches)
+        ranked["question"] = self.questions.likely(vectors, topics, talk.whose, talk.work)
         return ranked
 
     @classmethod
@@ -348,8 +348,7 @@ class Understanding(IntentClassifier, GraphComponent):
             topic = None if message.get(TAKEN_BACK) else known.get("topic")
             recalled = {} if message.get(CORRECTED) else known.get("likely") or {}
             work = {e["entity"]: e["value"] for e in message.get(ENTITIES) or []}.get("work")
-            teaches = (work or known.get("work")) == TEACHER
-            talk = Talk(topic, whose, recalled, teaches)
+            talk = Talk(topic, whose, recalled, work or known.get("work"))
             reading = self.model.read(text, language, talk)
             ranking = [
                 {"name": name, "confidence": confidence} for name, confidence in reading["topic"]

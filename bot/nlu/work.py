@@ -26,7 +26,8 @@ class Work:
         def pattern(kind: str) -> re.Pattern[str]:
             return written_forms([phrase for own in words for phrase in own[kind]])
 
-        self._says, self._implies, self._own = map(pattern, ("says", "implies", "own"))
+        kinds = ("denies", "says", "implies", "own")
+        self._denies, self._says, self._implies, self._own = map(pattern, kinds)
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Work":
@@ -40,6 +41,8 @@ class Work:
         adults have pupils; whoever says that they teach is one.
         """
         folded = fold(text).replace("'", "")
+        if self._denies.search(folded):
+            return ADULT if audience == ADULT else None
         if self._says.search(folded):
             return TEACHER
         if audience != ADULT:

@@ -486,3 +486,41 @@ async def test_the_law_of_another_country_is_not_said(
     )
     more = await talk.hears(TellMore)
     assert ("In Poland" in more[0]["text"]) is said
+
+
+async def test_the_harm_keeps_the_talk_when_the_reply_offers_how_to_tell(
+    services: Services,
+) -> None:
+    talk = Talk(services)
+    reply = await talk.is_told("grooming_in_progress", 0.9, about="sexual_messages_adult")
+    assert talk.slots["topic"] == reply["topic"] == "sexual_messages_adult"
+    unknown = Talk(services)
+    assert "topic:tell_adult" in ids(await unknown.is_told("grooming_in_progress", 0.9))
+    assert unknown.slots["topic"] == "grooming_what_is"
+
+
+async def test_whoever_is_about_to_tell_gets_the_words_for_it(services: Services) -> None:
+    talk = Talk(services)
+    reply = await talk.is_told("sextortion_in_progress", 0.9)
+    told = await talk.hears(FollowUp, followup="will_tell")
+    assert told[0]["say_it"] == reply["say_it"]
+    calm = await Talk(services, topic="asked_for_pictures").hears(FollowUp, followup="will_tell")
+    assert calm[0]["say_it"] == CATALOGUE.answer("asked_for_pictures", "en", "age_13_17").say_it
+
+
+async def test_nobody_hears_yes_to_paying_in_a_harmless_talk(services: Services) -> None:
+    general = CATALOGUE.followup(None, "should_i", "en", "age_13_17")
+    own = CATALOGUE.followup("report_block", "should_i", "en", "age_13_17")
+    risky = {"speaker": {"risky": True}, "followup": "should_i"}
+    talk = Talk(services, topic="report_block")
+    assert (await talk.hears(FollowUp, **risky))[0]["text"].startswith(general.text[:20])
+    blocks = Talk(services, topic="report_block")
+    assert (await blocks.hears(FollowUp, followup="should_i"))[0]["text"].startswith(own.text[:20])
+    grave = CATALOGUE.followup("sextortion", "should_i", "en", "age_13_17")
+    worried = Talk(services, topic="sextortion")
+    assert (await worried.hears(FollowUp, **risky))[0]["text"].startswith(grave.text[:20])
+
+
+async def test_adults_need_no_words_of_a_child(services: Services) -> None:
+    talk = Talk(services, topic="phishing", audience="parent")
+    assert "say_it" not in (await talk.hears(FollowUp, followup="will_tell"))[0]

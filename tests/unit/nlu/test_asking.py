@@ -38,3 +38,17 @@ def test_a_question_is_heard_without_its_mark(text: str) -> None:
 )  # fmt: skip
 def test_what_tells_asks_nothing(text: str) -> None:
     assert not ASKING.asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "risky"),
+    [
+        ("to mam wplacic te 50 zl czy to oszustwo", True),
+        ("so do i pay or not", True),
+        ("isc do niego czy nie", True),
+        ("do i block him", False),
+        ("mam go zablokowac", False),
+    ],
+)
+def test_what_could_hurt_is_heard(text: str, risky: bool) -> None:
+    assert ASKING.is_risky(text) is risky

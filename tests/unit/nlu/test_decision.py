@@ -475,3 +475,40 @@ def test_the_harm_that_a_word_names_is_the_sisters_where_the_model_says_so() -> 
     assert decide(ranked, alarm, Context(), ACTS).disclosure == "friend_at_risk"
     own = {**ranked, "disclosure": [("friend_at_risk", 0.3), ("self_harm", 0.3), ("none", 0.4)]}
     assert decide(own, alarm, Context(), ACTS).disclosure == "self_harm"
+
+
+def test_a_menu_never_opens_with_a_life_at_stake() -> None:
+    grave = frozenset({"suicidal_thoughts", "sextortion"})
+    by_people = frozenset({"sextortion"})
+    known = {"grave": grave, "done_by_somebody": by_people}
+    unsure = {"suicidal_thoughts": 0.35, "bot_privacy": 0.3}
+    assert decided(unsure, **known).intent == "disclosure"
+    assert decided(unsure, **known, audience="parent").intent == "clarify"
+    assert decided(unsure, **known, corrected=True).intent == "clarify"
+    assert decided({"sextortion": 0.35, "bot_privacy": 0.3}, **known).intent == "clarify"
+
+
+def test_no_its_me_makes_a_friends_harm_the_writers_own() -> None:
+    harm = {"topic": {"pro_ana_content": 0.5}, "disclosure": "self_harm", "urgent": 0.1}
+    told = decided(**harm, about_me=True, hinted="eating_disorder")
+    assert (told.disclosure, told.stance, told.corrects) == ("eating_disorder", "self", True)
+    likeliest = decided(**harm, about_me=True, hinted="friend_at_risk")
+    assert (likeliest.disclosure, likeliest.risk_score) == ("self_harm", 1.0)
+
+
+def test_a_grandfather_who_wonders_in_a_talk_is_no_offender() -> None:
+    misuse = {"urgent": 0.6, "disclosure": "adult_intent_or_misuse", "audience": "parent"}
+    assert decided({"out_of_scope": 0.5}, **misuse).disclosure == "adult_intent_or_misuse"
+    misuse["disclosure"], ranked = None, {"out_of_scope": 0.5}
+    assert decided(ranked, **misuse, topic_now="parent_grooming_signs").disclosure != (
+        "adult_intent_or_misuse"
+    )
+
+
+def test_what_a_word_names_is_what_an_adults_child_is_in() -> None:
+    alarm = Alarm("urgent", "parent_discloses_abuse", 0.9, "child", "self_harm")
+    told = decided(
+        {"self_harm": 0.2, "suicidal_thoughts": 0.15}, urgent=0.9, alarm=alarm, audience="parent",
+        disclosure="parent_discloses_abuse",
+    )  # fmt: skip
+    assert (told.disclosure, told.about) == ("parent_discloses_abuse", "self_harm")

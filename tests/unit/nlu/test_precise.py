@@ -113,3 +113,19 @@ def test_the_steps_of_an_app_are_more_precise_than_a_question() -> None:
     blocked = {"topic": [("report_block", 0.9)], "question": [("report_block/undo_block", 0.8)]}
     assert decide(blocked, None, Context(app=True), ACTS).question is None
     assert decide(blocked, None, Context(), ACTS).question == "undo_block"
+
+
+def test_nobody_is_answered_as_the_one_who_did_it_by_a_guess() -> None:
+    guess = {**ASKED, "topic": [("asked_for_pictures", 0.9)]}
+    guess["question"] = [("asked_for_pictures/i_asked_someone", 0.5)]
+    talk = Context(topic="asked_for_pictures")
+    assert decide(guess, None, talk, ACTS).question is None
+    guess["question"] = [("asked_for_pictures/i_asked_someone", 0.7)]
+    assert decide(guess, None, talk, ACTS).question == "i_asked_someone"
+
+
+def test_beside_a_plain_topic_a_question_must_be_plain_as_well() -> None:
+    plain = {**ASKED, "topic": [("passwords", 0.99)]}
+    assert decide(plain, None, Context(), ACTS).question is None
+    plain["question"] = [("privacy_settings/old_posts", 0.9)]
+    assert decide(plain, None, Context(), ACTS).question == "old_posts"

@@ -71,7 +71,7 @@ def test_only_answers_for_who_asks(questions: Questions) -> None:
 def test_a_teacher_means_no_child_of_their_own(questions: Questions) -> None:
     asked = read(4.0), {"fomo": 1.0}, "parent"
     assert questions.likely(*asked) != []
-    assert questions.likely(*asked, teaches=True) == []
+    assert questions.likely(*asked, work="teacher") == []
 
 
 def test_one_encoder_is_enough_and_none_finds_nothing(questions: Questions) -> None:

@@ -20,6 +20,8 @@ WORK = Work.load()
         # Whoever has spoken of a son goes on as a parent.
         ("the pupils laugh at him", "parent", "parent", None),
         ("dziewczynka od wczoraj nie przychodzi", "parent", None, None),
+        ("Nie jestem nauczycielem, jestem jej ojcem", "parent", "teacher", "parent"),
+        ("I'm her mum, not a teacher", "parent", "teacher", "parent"),
         ("my students council post got hate", "age_13_17", None, None),
     ],
 )
