@@ -15,8 +15,8 @@ from bot.nlu.risk import FOLLOW_UP, Ranking
 # understood in a talk about its topic; a plain next question, another topic or an act. Steps for an
 # app are more precise.
 _ASKED, _AT_FIRST, _IN_VAIN, _BESIDE = 0.35, 0.4, 0.18, 0.5
-# Beside a topic that is as plain as this, only what is as sure.
-_PLAIN_TOPIC, _BESIDE_PLAIN = 0.97, 0.85
+# Beside a topic that is as plain as this, none ("a strong password that i wont forget").
+_PLAIN_TOPIC = 0.97
 _OVER = frozenset({"greet", "thanks", "affirm", "deny", "more", "out_of_scope"})
 # What tells the same harm once more and asks nothing gets kind words sooner.
 _TOLD = 0.48
@@ -37,8 +37,10 @@ _LIFE = frozenset({
     "suicidal_intent", "self_harm", "immediate_danger", "violence_home", "sexual_abuse_offline",
     "running_away",
 })  # fmt: skip
-# Questions of whoever did it themselves: who was hurt must not be told to say sorry.
-_DID = frozenset({
+# Answers that hurt whoever did not ask for them: who was hurt must not be told to say sorry, and a
+# quarrel is none about dying. They must be as likely as that of whoever did harm.
+_HEAVY = frozenset({
+    "he_says_he_ruined_everything",
     "i_asked_someone", "i_dared_someone", "i_hit_someone", "i_hurt_someone", "i_made_it",
     "i_made_one_for_fun", "i_passed_it_on", "i_posted_friend", "i_posted_it", "i_scammed",
     "i_sent_it_on", "i_started_it", "i_told_someones_secret", "i_touched_someone", "i_troll_others",
@@ -80,7 +82,7 @@ def precise_question(
     nobody_named = otherwise.intent in (CLARIFY, FALLBACK) and beside and topic in context.grave
     if nobody_named or (beside and otherwise.off_topic >= _OFF_TOPIC):
         return otherwise.intent, None
-    if ((topic == DOER and beside) or question in _DID) and p < _DOER:
+    if ((topic == DOER and beside) or question in _HEAVY) and p < _DOER:
         return otherwise.intent, None
     if p < _least(topic, otherwise, context, acts) or (context.app and topic in BY_APP):
         return otherwise.intent, None
@@ -100,7 +102,7 @@ def _least(topic: str, otherwise: Otherwise, context: Context, acts: Collection[
     if intent == topic or (follows and otherwise.followup < _PLAIN_FOLLOWUP):
         return _ASKED if context.topic is not None else _AT_FIRST
     plain = otherwise.plain >= _PLAIN_TOPIC and intent != FOLLOW_UP
-    return _BESIDE_PLAIN if plain else _BESIDE
+    return 1.0 if plain else _BESIDE
 
 
 def _least_after_harm(topic: str, otherwise: Otherwise, context: Context) -> float:

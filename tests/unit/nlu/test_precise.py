@@ -124,8 +124,8 @@ def test_nobody_is_answered_as_the_one_who_did_it_by_a_guess() -> None:
     assert decide(guess, None, talk, ACTS).question == "i_asked_someone"
 
 
-def test_beside_a_plain_topic_a_question_must_be_plain_as_well() -> None:
+def test_beside_a_plain_topic_no_question_is_answered() -> None:
     plain = {**ASKED, "topic": [("passwords", 0.99)]}
     assert decide(plain, None, Context(), ACTS).question is None
-    plain["question"] = [("privacy_settings/old_posts", 0.9)]
+    plain["topic"] = [("passwords", 0.9)]
     assert decide(plain, None, Context(), ACTS).question == "old_posts"
