@@ -9,6 +9,9 @@ from bot.labels import ADULT
 
 # More than this many buttons under an answer are not read.
 _MOST_CHOICES = 4
+# How an answer begins that allows something. Whoever asks about an act that could hurt hears it
+# only where their question is so likely: "can i give him my number" - "Yes, voices can be changed".
+_ALLOWS, _PLAINLY = ("Yes", "Tak"), 0.6
 # The topics about those who help, and how to tell somebody.
 _HELP, _TELLING = "help", "tell_adult"
 
@@ -50,6 +53,8 @@ def _asked(turn: Turn, topic_id: str) -> Answer | None:
     if question is None or turn.slot("said") == f"{topic_id}/{question}":
         return None
     answer = turn.catalogue.question(topic_id, question, *turn.listener)
+    if answer is not None and answer.text.startswith(_ALLOWS) and turn.is_risky:
+        answer = answer if turn.decision.get("asked", 1.0) >= _PLAINLY else None
     if answer is not None:
         turn.remember(said=f"{topic_id}/{question}")
     return answer

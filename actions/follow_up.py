@@ -17,6 +17,8 @@ _ABOUT_TELLING = frozenset({
 _CANNOT_REST, _REST = "cant_sleep", "topic:calm_down_now"
 # "Should I pay?" in a talk about blocking is not told "yes, you can": it was about blocking.
 _DECIDES, _HARMLESS = "should_i", "none"
+# "Should i tell the head?" is answered alike whatever the harm is: yes.
+_TELLING = "tell_adult"
 # What is asked for in more detail stands in the second part of the answer.
 _DETAIL = "how_exactly"
 
@@ -37,7 +39,9 @@ class FollowUp(LatarnikAction):
             return
         general = turn.catalogue.followup(None, followup, *turn.listener)
         answer = turn.catalogue.followup(topic_id, followup, *turn.listener)
-        if followup == _DECIDES and turn.is_risky and _is_harmless(turn, topic_id):
+        if followup == _DECIDES and turn.names_telling and turn.audience != ADULT:
+            answer = turn.catalogue.followup(_TELLING, followup, *turn.listener)
+        elif followup == _DECIDES and turn.is_risky and _is_harmless(turn, topic_id):
             answer = general
         said, once_more = turn.slot("said"), f"{followup}_once_more"
         if said == once_more or (said == followup and answer == general):

@@ -143,6 +143,11 @@ class Turn:
         return bool(self._speaker.get("risky"))
 
     @property
+    def names_telling(self) -> bool:
+        """True when an adult is named whom one could tell."""
+        return bool(self._speaker.get("telling"))
+
+    @property
     def is_remark(self) -> bool:
         """True for a remark, not a question, in a talk about a topic."""
         return self.slot("topic") in self.catalogue.topics and not self.is_question

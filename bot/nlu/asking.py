@@ -1,6 +1,6 @@
 """Hears that something is asked, also without a question mark: "do i tell his mum".
 
-And that it is about an act that could hurt whoever asks: "so do i pay or not".
+And what it is about: an act that could hurt whoever asks ("do i pay or not"), or telling an adult.
 """
 
 import re
@@ -26,6 +26,7 @@ class Asking:
             (frozenset(words["before"]), frozenset(words["begins"])) for words in found
         ]
         self._risky = written_forms([word for words in found for word in words["risky"]])
+        self._telling = written_forms([word for words in found for word in words["telling"]])
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Asking":
@@ -39,6 +40,10 @@ class Asking:
     def is_risky(self, text: str) -> bool:
         """True for a text that names paying, sending, meeting or the like."""
         return bool(self._risky.search(fold(text).replace("'", "")))
+
+    def is_telling(self, text: str) -> bool:
+        """True for a text that names telling an adult: "should i tell the head"."""
+        return bool(self._telling.search(fold(text).replace("'", "")))
 
     def _begins_so(self, sentence: str) -> bool:
         words = _WORD.findall(sentence.replace("'", ""))

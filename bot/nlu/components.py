@@ -140,6 +140,7 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
                 "words": words,
                 "question": self._asking.asks(text),
                 "risky": self._asking.is_risky(text),
+                "telling": self._asking.is_telling(text),
                 "wordless": bool(text.strip()) and not any(c.isalpha() for c in text),
                 "other_language": None,
                 "platform": platform.id if platform else None,

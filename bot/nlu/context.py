@@ -83,6 +83,7 @@ class Decision:
     corrects: bool = False  # another harm than the one that was named before
     followup: str | None = None
     question: str | None = None  # the precise question about the topic
+    asked: float = 0.0  # how likely it is this question
     denied: bool = False  # what was heard before is taken back
     language: str | None = None
     changed: str | None = None

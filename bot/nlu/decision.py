@@ -42,6 +42,8 @@ RECALLED, FADES, RECALLED_FROM = 16.0, 0.7, 0.05
 ASKS_ON = 0.1
 # Of all next questions it must be one with this share, or the answer is to something else.
 PLAIN_KIND, PLAIN_KIND_TOLD = 0.55, 0.35
+# And where a question after harm would get no answer at all, so likely by itself.
+KIND_ASKED = 0.1
 # After a disclosure a turn belongs to it unless it plainly says something else: from these
 # confidences on. What asks for help, for other words or about the harm itself is always heard, and
 # so is whoever says that they were misunderstood (promise 7).
@@ -94,6 +96,8 @@ NAMED_HARMS = {
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
 MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
+# How to talk with a child about it is a next question once harm was told.
+TALKING, TALKS = "parent_how_to_talk", "how_to_talk"
 HELP_NOW = "help_now"
 MISUNDERSTOOD = "misunderstood"
 HELP_FRIEND = "help_friend"
@@ -154,8 +158,14 @@ def decide(
         intent = DISCLOSURE
         risk = "concern" if harm.risk == NONE else harm.risk
         harm = replace(harm, disclosure=likeliest_own(ranked, context)[0], risk=risk)
+    if context.told is not None and intent == TALKING:
+        intent, followup = FOLLOW_UP, TALKS  # not about the internet, but about what was told
     harmless = _of(ranked.get("risk", ()), NONE)
     held = context.told is not None and _vague(intent, topics, context, acts, harmless)
+    kind = _plainest(ranked.get("followup", ()), PLAIN_KIND_TOLD)
+    if held and context.question and _of(ranked.get("followup", ()), kind) >= KIND_ASKED:
+        intent, followup, held = FOLLOW_UP, kind, False  # better than "I don't know"
+        harm = replace(harm, disclosure=None, risk="concern")
     if held and context.corrects:  # promise 7: the child is right about the child
         intent, held = MISUNDERSTOOD, False
     elif held:
@@ -195,6 +205,7 @@ def decide(
         worry=_is_worry(intent, harm.score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,
+        asked=round(_of(ranked.get("question", ()), f"{asked}/{question}"), 4),
         denied=context.denied,
         language=context.other_language,
         changed=context.changed,

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from bot.nlu.common_words import common_words
 from bot.nlu.danger_words import FILE, DangerWords
 from bot.nlu.risk import OF_FRIENDS, Alarm
 from bot.nlu.text import fold, squeeze
@@ -53,7 +54,13 @@ class Heard:
 class RiskLexicon:
     """Loaded once; all that it says is a pure function of the text."""
 
-    def __init__(self, rules: Iterable[dict[str, Any]], words: DangerWords | None = None) -> None:
+    def __init__(
+        self,
+        rules: Iterable[dict[str, Any]],
+        words: DangerWords | None = None,
+        common: Iterable[str] = (),
+    ) -> None:
+        """`common` are folded words of everyday language, which are no slips of any other word."""
         self._danger_words = words
         self._phrases: list[Phrase] = []
         self._cancel: list[Slots] = []
@@ -90,6 +97,9 @@ class RiskLexicon:
             self._friend |= friend
             self._kin |= frozenset().union(*(inflect.slot(w) for w in rule.get("kin", ())))
             self._child |= frozenset().union(*(inflect.slot(w) for w in rule["child"]))
+        self._real: frozenset[str] = frozenset()
+        real = {word for rule in rules for word in rule.get("real", ())}.union(common)
+        self._real = frozenset(word for word in real if self._mended(word) != word)
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "RiskLexicon":
@@ -99,7 +109,8 @@ class RiskLexicon:
         """
         files = sorted(folder.glob("risk.*.yml"))
         rules = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
-        return cls(rules, DangerWords.load(folder / FILE.name))
+        common = common_words(*(rule["language"] for rule in rules))
+        return cls(rules, DangerWords.load(folder / FILE.name), common)
 
     @cached_property
     def _long_forms(self) -> dict[str, str]:
@@ -152,7 +163,7 @@ class RiskLexicon:
         return [self._mended(word) for word in _WORD.findall(folded)]
 
     def _mended(self, word: str) -> str:
-        if len(word) < _LONG or word in self._forms:
+        if len(word) < _LONG or word in self._forms or word in self._real:
             return word
         if word in self._long_forms:
             return self._long_forms[word]

@@ -524,3 +524,23 @@ async def test_nobody_hears_yes_to_paying_in_a_harmless_talk(services: Services)
 async def test_adults_need_no_words_of_a_child(services: Services) -> None:
     talk = Talk(services, topic="phishing", audience="parent")
     assert "say_it" not in (await talk.hears(FollowUp, followup="will_tell"))[0]
+
+
+async def test_should_i_tell_is_answered_with_yes_whatever_the_harm(services: Services) -> None:
+    yes = CATALOGUE.followup("tell_adult", "should_i", "en", "age_13_17").text
+    talk = Talk(services, topic="deepfake_nudes", risk="urgent")
+    said = await talk.hears(FollowUp, followup="should_i", speaker={"telling": True})
+    assert said[0]["text"].startswith(yes[:20])
+
+
+async def test_yes_to_another_question_allows_nothing(services: Services) -> None:
+    asked = {"topic": "adult_pretending_child", "question": "voice_changer", "risk": "none"}
+    own = CATALOGUE.question("adult_pretending_child", "voice_changer", "en", "age_13_17")
+    assert own is not None
+    assert own.text.startswith("Yes")
+    talk = Talk(services, topic="adult_pretending_child")
+    risky = {"speaker": {"risky": True}, **asked}
+    guess = await talk.hears(AnswerTopic, "adult_pretending_child", asked=0.4, **risky)
+    assert guess[0]["text"] != own.text
+    plain = await Talk(services).hears(AnswerTopic, "adult_pretending_child", asked=0.8, **risky)
+    assert plain[0]["text"] == own.text

@@ -52,3 +52,16 @@ def test_what_tells_asks_nothing(text: str) -> None:
 )
 def test_what_could_hurt_is_heard(text: str, risky: bool) -> None:
     assert ASKING.is_risky(text) is risky
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("no i mean should i tell the principal or not", True),
+        ("czy mam powiedziec pani w szkole", True),
+        ("should i tell him he is a creep", False),
+        ("mam mu powiedziec ze nie", False),
+    ],
+)
+def test_telling_an_adult_is_heard(text: str, telling: bool) -> None:
+    assert ASKING.is_telling(text) is telling

@@ -512,3 +512,23 @@ def test_what_a_word_names_is_what_an_adults_child_is_in() -> None:
         disclosure="parent_discloses_abuse",
     )  # fmt: skip
     assert (told.disclosure, told.about) == ("parent_discloses_abuse", "self_harm")
+
+
+def test_a_question_after_harm_gets_the_likeliest_next_answer_before_none() -> None:
+    ranked = {
+        "topic": [("fomo", 0.05)],
+        "risk": [("none", 0.9)],
+        "followup": [("none", 0.8), ("who_to_tell", 0.15), ("why", 0.02)],
+    }
+    told = Context(topic="sexual_abuse", told="sexual_abuse_offline", risk="urgent", question=True)
+    found = decide(ranked, None, told, ACTS)
+    assert (found.intent, found.followup, found.held) == ("follow_up", "who_to_tell", False)
+    assert decide(ranked, None, replace(told, question=False), ACTS).held
+
+
+def test_how_to_talk_is_about_the_harm_that_an_adult_told() -> None:
+    asked = {"parent_how_to_talk": 0.8}
+    told = {"topic_now": "parent_police_report", "told": "parent_discloses_abuse"}
+    found = decided(asked, audience="parent", **told)
+    assert (found.intent, found.followup) == ("follow_up", "how_to_talk")
+    assert decided(asked, audience="parent").intent == "parent_how_to_talk"

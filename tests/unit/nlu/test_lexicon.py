@@ -200,3 +200,17 @@ def test_a_child_that_did_harm_is_named(text: str, doer: bool) -> None:
 )
 def test_a_child_that_is_mean_is_named(text: str, mean: bool) -> None:
     assert RiskLexicon.load().hear(text).mean is mean
+
+
+@pytest.mark.parametrize(
+    ("text", "disclosure"),
+    [
+        ("nagralem glupia glosowke i teraz wszyscy ja sobie przesylaja", None),
+        ("ktos mnie szantarzuje", "sextortion_in_progress"),
+    ],
+)
+def test_a_word_of_everyday_language_is_no_slip_of_another(
+    lexicon: RiskLexicon, text: str, disclosure: str | None
+) -> None:
+    alarm = lexicon.assess(text)
+    assert (alarm.disclosure if alarm else None) == disclosure
