@@ -15,10 +15,7 @@ _ABOUT_TELLING = frozenset({
     "not_ready", "told_in_vain", "revenge", "will_tell", "nobody_near", "how_to_talk", "no_proof",
 })  # fmt: skip
 _CANNOT_REST, _REST = "cant_sleep", "topic:calm_down_now"
-# "Should I pay?" in a talk about blocking is not told "yes, you can": it was about blocking.
-_DECIDES, _HARMLESS = "should_i", "none"
-# "Should i tell the head?" is answered alike whatever the harm is: yes.
-_TELLING = "tell_adult"
+_DECIDES, _TELLING, _HARMLESS = "should_i", "tell_adult", "none"
 # What is asked for in more detail stands in the second part of the answer.
 _DETAIL = "how_exactly"
 
@@ -38,11 +35,8 @@ class FollowUp(LatarnikAction):
             await say_answer(turn, topic_id, more)
             return
         general = turn.catalogue.followup(None, followup, *turn.listener)
-        answer = turn.catalogue.followup(topic_id, followup, *turn.listener)
-        if followup == _DECIDES and turn.names_telling and turn.audience != ADULT:
-            answer = turn.catalogue.followup(_TELLING, followup, *turn.listener)
-        elif followup == _DECIDES and turn.is_risky and _is_harmless(turn, topic_id):
-            answer = general
+        whose = _asked_about(turn, topic_id) if followup == _DECIDES else topic_id
+        answer = turn.catalogue.followup(whose, followup, *turn.listener)
         said, once_more = turn.slot("said"), f"{followup}_once_more"
         if said == once_more or (said == followup and answer == general):
             await _say_nothing_more(turn, topic_id)
@@ -66,9 +60,17 @@ async def _say_nothing_more(turn: Turn, topic_id: str | None) -> None:
     turn.stay_close()
 
 
-def _is_harmless(turn: Turn, topic_id: str | None) -> bool:
+def _asked_about(turn: Turn, topic_id: str | None) -> str | None:
+    """The topic that answers "should i ...?"; None for what is right after anything.
+
+    "Should i tell the head?" is answered alike whatever the harm is: yes. And "should i pay?" in a
+    talk about blocking is not told "yes, you can": that was about blocking.
+    """
+    if turn.names_telling and turn.audience != ADULT:
+        return _TELLING
     topic = turn.catalogue.topics.get(topic_id or "")
-    return topic is None or topic.typical_risk == _HARMLESS
+    harmless = topic is None or topic.typical_risk == _HARMLESS
+    return None if turn.is_risky and harmless else topic_id
 
 
 async def _cards(turn: Turn, topic_id: str | None) -> list[dict[str, Any]]:

@@ -48,6 +48,8 @@ _HEAVY = frozenset({
 })  # fmt: skip
 # From here on it is plain which next question it is.
 _PLAIN_FOLLOWUP = 0.7
+# An answer that names the app ("youtube kids") is plainer than steps for it from here on.
+_BY_NAME = 0.6
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
 BY_APP = frozenset({"age_limits", "parent_age_rules", "report_block"})
 # The topic for whoever did harm.
@@ -84,7 +86,8 @@ def precise_question(
         return otherwise.intent, None
     if ((topic == DOER and beside) or question in _HEAVY) and p < _DOER:
         return otherwise.intent, None
-    if p < _least(topic, otherwise, context, acts) or (context.app and topic in BY_APP):
+    by_app = context.app and topic in BY_APP and p < _BY_NAME
+    if by_app or p < _least(topic, otherwise, context, acts):
         return otherwise.intent, None
     return topic, question
 
