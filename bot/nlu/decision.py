@@ -163,7 +163,8 @@ def decide(
     harmless = _of(ranked.get("risk", ()), NONE)
     held = context.told is not None and _vague(intent, topics, context, acts, harmless)
     kind = _plainest(ranked.get("followup", ()), PLAIN_KIND_TOLD)
-    if held and context.question and _of(ranked.get("followup", ()), kind) >= KIND_ASKED:
+    likely = kind != NONE and _of(ranked.get("followup", ()), kind) >= KIND_ASKED
+    if held and context.question and likely:
         intent, followup, held = FOLLOW_UP, kind, False  # better than "I don't know"
         harm = replace(harm, disclosure=None, risk="concern")
     if held and context.corrects:  # promise 7: the child is right about the child

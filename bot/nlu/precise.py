@@ -40,7 +40,7 @@ _LIFE = frozenset({
 # Answers that hurt whoever did not ask for them: who was hurt must not be told to say sorry, and a
 # quarrel is none about dying. They must be as likely as that of whoever did harm.
 _HEAVY = frozenset({
-    "he_says_he_ruined_everything",
+    "he_says_he_ruined_everything", "empty_since_loss",
     "i_asked_someone", "i_dared_someone", "i_hit_someone", "i_hurt_someone", "i_made_it",
     "i_made_one_for_fun", "i_passed_it_on", "i_posted_friend", "i_posted_it", "i_scammed",
     "i_sent_it_on", "i_started_it", "i_told_someones_secret", "i_touched_someone", "i_troll_others",

@@ -524,6 +524,8 @@ def test_a_question_after_harm_gets_the_likeliest_next_answer_before_none() -> N
     found = decide(ranked, None, told, ACTS)
     assert (found.intent, found.followup, found.held) == ("follow_up", "who_to_tell", False)
     assert decide(ranked, None, replace(told, question=False), ACTS).held
+    ranked["followup"] = [("none", 0.98), ("who_to_tell", 0.005), ("why", 0.005)]
+    assert decide(ranked, None, told, ACTS).held
 
 
 def test_how_to_talk_is_about_the_harm_that_an_adult_told() -> None:
