@@ -12,6 +12,7 @@ from bot.content import Catalogue
 from bot.engine.conversations import ConversationStore, Lifetime, MemoryConversations
 from bot.engine.engine import Engine
 from bot.engine.redis_conversations import RedisConversations
+from bot.memory import keep_little
 from bot.nlu.lexicon import RiskLexicon
 from bot.privacy.masking import Masker
 from bot.settings import Settings
@@ -21,7 +22,7 @@ from bot.web.server import serve
 
 def build(settings: Settings) -> web.Application:
     """The application with all its parts; raises ContentErrors when a text is wrong."""
-    catalogue = Catalogue.load(DATA)
+    catalogue = Catalogue.load(DATA).served()
     directory = Directory(settings.database_url)
     services = Services(
         catalogue,
@@ -56,4 +57,5 @@ def conversations(settings: Settings, lifetime: Lifetime) -> ConversationStore:
 
 def run(settings: Settings) -> None:
     """Serves until the process is told to stop."""
+    keep_little()
     asyncio.run(serve(build(settings), settings))

@@ -172,7 +172,7 @@ def decide(
     elif held:
         intent = DISCLOSURE
         harm = replace(harm, disclosure=context.told, risk="concern")
-    if context.denied and not topics:  # nothing else was said
+    if context.denied and not topics and harm.disclosure is None:  # nothing else was said
         intent = MISUNDERSTOOD
     otherwise = Otherwise(
         intent=intent,
