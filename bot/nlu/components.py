@@ -22,7 +22,7 @@ from bot.nlu.asking import Asking
 from bot.nlu.context import Context
 from bot.nlu.country import CountryReader
 from bot.nlu.decision import HELP_FRIEND, UNSURE, decide
-from bot.nlu.denial import ABOUT_ME, CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
+from bot.nlu.denial import ABOUT_ME, ALSO_ME, CORRECTED, NOT_ME, SAID, TAKEN_BACK, Denials
 from bot.nlu.language import LanguageReader
 from bot.nlu.lexicon import RiskLexicon
 from bot.nlu.opening import Openings
@@ -189,8 +189,9 @@ class Speaker(_Reader, EntityExtractorMixin):  # type: ignore[misc]
             if telling != text:
                 message.set(SAID, telling)
             denied = self._denials.read(telling, guesses) if guesses else None
-            if known.get("disclosure") == FRIEND_AT_RISK and self._denials.is_about_me(telling):
-                message.set(ABOUT_ME, True)
+            if known.get("disclosure") == FRIEND_AT_RISK:
+                message.set(ABOUT_ME, self._denials.is_about_me(telling))
+                message.set(ALSO_ME, self._denials.is_also_about_me(telling))
             # Alone, what denies some other harm answers something.
             if denied is not None and (denied.rest or denied.taken_back):
                 told = known.get("disclosure") if known.get("quiet_turns") is not None else None
@@ -270,6 +271,7 @@ class Decide(_Reader):
                     mean=heard.mean,
                     for_friend=for_friend,
                     about_me=about_me,
+                    also_me=bool(message.get(ALSO_ME)) and known.get("audience") != ADULT,
                     words=speaker.get("words", 0),
                     wordless=speaker.get("wordless", False),
                     unsuited=self._labels.not_for(known.get("audience")),

@@ -46,6 +46,7 @@ class Context:
     mean: bool = False  # it names a child who is mean to others
     for_friend: str | None = None  # the topic of a harm that is a friend's: "not me, my friend"
     about_me: bool = False  # what was told of a friend is the writer's own: "no, its me"
+    also_me: bool = False  # it is the writer's own as well: "mine hits me too"
     denied: bool = False  # it says that the guess before was wrong, and that part is left out
     corrected: bool = False  # it says that something else is meant
     words: int = 0

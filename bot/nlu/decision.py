@@ -202,7 +202,9 @@ def decide(
         certainty=round(harm.certainty, 4),
         about=about if harm.disclosure is not None and not held else None,
         held=held,
-        corrects=context.about_me or (context.corrects and harm.disclosure != context.told),
+        corrects=context.about_me
+        or context.also_me
+        or (context.corrects and harm.disclosure != context.told),
         worry=_is_worry(intent, harm.score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,

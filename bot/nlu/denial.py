@@ -25,8 +25,8 @@ FOLDER = Path("data/lexicon")
 # Under these names a message carries what it says beside a denial, whether that takes the guess of
 # the talk back, whether it says that something else is meant, and whether somebody else.
 SAID, TAKEN_BACK, CORRECTED, NOT_ME = "said", "taken_back", "corrected", "not_me"
-# Under this one it says that what was told of somebody else is about the writer.
-ABOUT_ME = "about_me"
+# Under these it says that what was told of somebody else is about the writer, or as well.
+ABOUT_ME, ALSO_ME = "about_me", "also_me"
 _BETWEEN = 4
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.,;:!?\n]+")
@@ -59,7 +59,9 @@ class _Rules:
         self._counted = frozenset(raw.get("counted", ()))
         self.between = frozenset(raw["between"])
         self._not_me = [phrase.split() for phrase in raw["not_me"]]
-        self._about_me = [phrase.split() for phrase in raw["about_me"]]
+        self._about_me, self._also_me = (
+            [phrase.split() for phrase in raw[kind]] for kind in (ABOUT_ME, ALSO_ME)
+        )
         self._told = frozenset(raw["who_told"])
         self._before = frozenset(raw["before_not_me"])
         self._pictured = frozenset(raw["pictured"])
@@ -118,8 +120,15 @@ class _Rules:
 
     def is_about_me(self, plain: list[str]) -> bool:
         """True for a clause with "its me" anywhere, unless a negation or "who" comes with it."""
+        return self._has(self._about_me, plain)
+
+    def is_also_about_me(self, plain: list[str]) -> bool:
+        """True likewise for "me too"."""
+        return self._has(self._also_me, plain)
+
+    def _has(self, phrases: list[list[str]], plain: list[str]) -> bool:
         words = [*plain, "."]
-        for phrase in self._about_me:
+        for phrase in phrases:
             for at in range(len(words) - len(phrase) + 1):
                 end = at + len(phrase)
                 if words[at:end] != phrase:
@@ -171,6 +180,11 @@ class Denials:
         """True where it says that the trouble is the writer's own: "no its me", "to o mnie"."""
         clauses = [_plain(clause) for clause in _CLAUSE.findall(text)]
         return any(rules.is_about_me(clause) for rules in self._rules for clause in clauses)
+
+    def is_also_about_me(self, text: str) -> bool:
+        """True where it says that the trouble is the writer's as well: "ja tez sie tne"."""
+        clauses = [_plain(clause) for clause in _CLAUSE.findall(text)]
+        return any(rules.is_also_about_me(clause) for rules in self._rules for clause in clauses)
 
 
 def _plain(clause: str) -> list[str]:

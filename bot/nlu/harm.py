@@ -21,8 +21,8 @@ from bot.nlu.risk import (
 OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
 # Below this score an alarm may be none (docs/understanding.md).
 FAINT = 0.45
-# From this likelihood on it is plain which harm is meant by "no, its me".
-_PLAIN_OWN = 0.4
+# From these likelihoods on it is plain which harm is meant by "no, its me", and by "me too".
+_PLAIN_OWN, _ALSO = 0.4, 0.2
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,18 @@ def told_in(
     elif context.about_me:
         risk, (disclosure, sure) = "urgent", likeliest_own(ranked, context)
         score = 1.0 if sure >= _PLAIN_OWN else sure
+    elif context.also_me and risk == "urgent":
+        likeliest, own = likeliest_own(ranked, context)
+        named = alarm is not None and alarm.disclosure not in (None, *OF_OTHERS, MISUSE)
+        if own >= _ALSO or named:
+            disclosure = alarm.disclosure if alarm is not None and named else likeliest
+            sure = max(sure, own, alarm.score if alarm is not None and named else 0.0)
     if disclosure is not None and disclosure == context.told and risk == "concern":
         disclosure = None  # more about an unpleasant thing: what is asked plainly is answered
     stances = ranked.get("stance") or [("general", 1.0)]
     stance = alarm.stance if alarm and alarm.stance else stances[0][0]
-    if context.about_me:
+    also_own = context.also_me and disclosure not in (None, *OF_OTHERS)
+    if context.about_me or also_own:
         stance = "self"
     if context.audience == ADULT and disclosure == FRIEND_AT_RISK:
         disclosure, stance = PARENT_DISCLOSES, "child"

@@ -40,7 +40,7 @@ _LIFE = frozenset({
 # Answers that hurt whoever did not ask for them: who was hurt must not be told to say sorry, and a
 # quarrel is none about dying. They must be as likely as that of whoever did harm.
 _HEAVY = frozenset({
-    "he_says_he_ruined_everything", "empty_since_loss",
+    "he_says_he_ruined_everything", "empty_since_loss", "i_am_not_honest", "i_lied_to_them",
     "i_asked_someone", "i_dared_someone", "i_hit_someone", "i_hurt_someone", "i_made_it",
     "i_made_one_for_fun", "i_passed_it_on", "i_posted_friend", "i_posted_it", "i_scammed",
     "i_sent_it_on", "i_started_it", "i_told_someones_secret", "i_touched_someone", "i_troll_others",
@@ -48,8 +48,8 @@ _HEAVY = frozenset({
 })  # fmt: skip
 # From here on it is plain which next question it is.
 _PLAIN_FOLLOWUP = 0.7
-# An answer that names the app ("youtube kids") is plainer than steps for it from here on.
-_BY_NAME = 0.6
+# Questions about an app of nearly the same name: from here on plainer than the steps for the other.
+_OF_AN_APP, _BY_NAME = frozenset({"youtube_kids"}), 0.75
 # "And on YouTube?" asks of another app what was asked of one before: these answers differ by app.
 BY_APP = frozenset({"age_limits", "parent_age_rules", "report_block"})
 # The topic for whoever did harm.
@@ -86,7 +86,8 @@ def precise_question(
         return otherwise.intent, None
     if ((topic == DOER and beside) or question in _HEAVY) and p < _DOER:
         return otherwise.intent, None
-    by_app = context.app and topic in BY_APP and p < _BY_NAME
+    named = question in _OF_AN_APP and p >= _BY_NAME
+    by_app = context.app and topic in BY_APP and not named
     if by_app or p < _least(topic, otherwise, context, acts):
         return otherwise.intent, None
     return topic, question

@@ -534,3 +534,11 @@ def test_how_to_talk_is_about_the_harm_that_an_adult_told() -> None:
     found = decided(asked, audience="parent", **told)
     assert (found.intent, found.followup) == ("follow_up", "how_to_talk")
     assert decided(asked, audience="parent").intent == "parent_how_to_talk"
+
+
+def test_me_too_is_the_writers_own_harm() -> None:
+    talk = {"told": "friend_at_risk", "topic_now": "help_friend", "also_me": True}
+    own = decided({"self_harm": 0.4}, urgent=0.8, disclosure="self_harm", **talk)
+    assert (own.disclosure, own.stance, own.corrects) == ("self_harm", "self", True)
+    fear = decided({"help_friend": 0.6}, urgent=0.05, **talk)
+    assert fear.disclosure != "self_harm"

@@ -176,3 +176,17 @@ def test_whoever_is_in_a_fake_picture_takes_nothing_back(text: str) -> None:
 )
 def test_that_it_is_the_writers_own_is_heard(text: str, about_me: bool) -> None:
     assert DENIALS.is_about_me(text) is about_me
+
+
+@pytest.mark.parametrize(
+    ("text", "also_me"),
+    [
+        ("mine hits me too", True),
+        ("i dont want to live anymore either", True),
+        ("ja tez sie tne od miesiaca", True),
+        ("either she tells or i do", False),
+        ("boje sie o nia", False),
+    ],
+)
+def test_that_it_is_the_writers_own_as_well_is_heard(text: str, also_me: bool) -> None:
+    assert DENIALS.is_also_about_me(text) is also_me
