@@ -1,5 +1,6 @@
 """Answers a question about a topic with the text that was written for this audience."""
 
+import re
 from dataclasses import replace
 
 from actions.platform import say_platform
@@ -11,7 +12,7 @@ from bot.labels import ADULT
 _MOST_CHOICES = 4
 # How an answer begins that allows something. Whoever asks about an act that could hurt hears it
 # only where their question is so likely: "can i give him my number" - "Yes, voices can be changed".
-_ALLOWS, _PLAINLY = ("Yes", "Tak"), 0.6
+_ALLOWS, _PLAINLY = re.compile(r"(Yes|Tak)\b"), 0.6
 # The topics about those who help, and how to tell somebody.
 _HELP, _TELLING = "help", "tell_adult"
 
@@ -53,7 +54,7 @@ def _asked(turn: Turn, topic_id: str) -> Answer | None:
     if question is None or turn.slot("said") == f"{topic_id}/{question}":
         return None
     answer = turn.catalogue.question(topic_id, question, *turn.listener)
-    if answer is not None and answer.text.startswith(_ALLOWS) and turn.is_risky:
+    if answer is not None and _ALLOWS.match(answer.text) and turn.is_risky:
         answer = answer if turn.decision.get("asked", 1.0) >= _PLAINLY else None
     if answer is not None:
         turn.remember(said=f"{topic_id}/{question}")

@@ -4,7 +4,7 @@ from bot.nlu.text import flat
 
 
 def common_words(*languages: str) -> frozenset[str]:
-    """Folded words of these languages (ISO 639-1), some 25,000 a language.
+    """Folded words of these languages (ISO 639-1), 29,000 English and 47,000 Polish ones.
 
     Nothing is kept here: wordfreq's own copy is given back.
     """

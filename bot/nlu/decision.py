@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.labels import ADULT
 from bot.nlu.context import CLARIFY, DISCLOSURE, FALLBACK, OUT_OF_SCOPE, Context, Decision
-from bot.nlu.harm import OF_OTHERS, likeliest_own, told_in
+from bot.nlu.harm import LIFE, NAMED_HARMS, OF_OTHERS, likeliest_own, told_in
 from bot.nlu.precise import BY_APP, DOER, Otherwise, precise_question
 from bot.nlu.risk import (
     FOLLOW_UP,
@@ -86,13 +86,7 @@ PLAIN = 0.4
 # Whoever tells of a child that did harm is not told that it is not this child's fault: sooner, and
 # at once where the words name it.
 PLAIN_DOER = 0.25
-SUICIDE, OWN_HARM = "suicidal_thoughts", "own_harmful_behaviour"
-# The topic of a harm of somebody else that a word names.
-NAMED_HARMS = {
-    "suicidal_intent": SUICIDE, "self_harm": "self_harm", "eating_disorder": "pro_ana_content",
-    "running_away": "running_away", "violence_home": "abuse_home",
-    "sextortion_in_progress": "sextortion",
-}  # fmt: skip
+OWN_HARM = "own_harmful_behaviour"
 # What a parent asks whose child was mean to others, unless an alarm is surer than this.
 MEAN, MEAN_UNLESS = ("parent_school_bullying", "my_child_mocked"), 0.6
 
@@ -134,12 +128,11 @@ def decide(
         about = DOER
     if alarm is not None and harm.disclosure in OF_OTHERS:
         named = NAMED_HARMS.get(alarm.harm or "")
-        # A word says it, however many other things the message tells: a life comes first.
-        about = named if about is None or named == SUICIDE else about
+        about = named if about is None or named == LIFE else about
     if harm.disclosure == FRIEND_AT_RISK:
         friend = dict(ranked.get("stance", ())).get("friend", 0.5)
         topics = _for_a_friend(topics, max(friend, FRIEND_SAID if context.friend else 0.0))
-    faint = harm.is_faint(alarm)
+    faint = harm.is_faint(alarm) and not harm.is_own(context)
     if faint and context.told not in (None, UNSURE):
         # It belongs to what was told, unless it plainly says something else.
         harm = replace(harm, disclosure=None, risk="concern")
@@ -158,13 +151,13 @@ def decide(
         intent = DISCLOSURE
         risk = "concern" if harm.risk == NONE else harm.risk
         harm = replace(harm, disclosure=likeliest_own(ranked, context)[0], risk=risk)
-    if context.told is not None and intent == TALKING:
+    if context.told not in (None, UNSURE) and intent == TALKING:
         intent, followup = FOLLOW_UP, TALKS  # not about the internet, but about what was told
     harmless = _of(ranked.get("risk", ()), NONE)
     held = context.told is not None and _vague(intent, topics, context, acts, harmless)
     kind = _plainest(ranked.get("followup", ()), PLAIN_KIND_TOLD)
     likely = kind != NONE and _of(ranked.get("followup", ()), kind) >= KIND_ASKED
-    if held and context.question and likely:
+    if held and context.question and likely and not context.corrects:
         intent, followup, held = FOLLOW_UP, kind, False  # better than "I don't know"
         harm = replace(harm, disclosure=None, risk="concern")
     if held and context.corrects:  # promise 7: the child is right about the child
@@ -202,9 +195,7 @@ def decide(
         certainty=round(harm.certainty, 4),
         about=about if harm.disclosure is not None and not held else None,
         held=held,
-        corrects=context.about_me
-        or context.also_me
-        or (context.corrects and harm.disclosure != context.told),
+        corrects=harm.is_own(context) or (context.corrects and harm.disclosure != context.told),
         worry=_is_worry(intent, harm.score, dict(ranked.get("risk", ()))),
         followup=followup if intent == FOLLOW_UP else None,
         question=question,

@@ -19,6 +19,14 @@ from bot.nlu.risk import (
 )
 
 OF_OTHERS = (FRIEND_AT_RISK, PARENT_DISCLOSES)
+# The topic of a harm of somebody else that a word names, however many other things are told beside
+# it; a life comes before what the message is mostly about.
+LIFE = "suicidal_thoughts"
+NAMED_HARMS = {
+    "suicidal_intent": LIFE, "self_harm": "self_harm", "eating_disorder": "pro_ana_content",
+    "running_away": "running_away", "violence_home": "abuse_home",
+    "sextortion_in_progress": "sextortion",
+}  # fmt: skip
 # Below this score an alarm may be none (docs/understanding.md).
 FAINT = 0.45
 # From these likelihoods on it is plain which harm is meant by "no, its me", and by "me too".
@@ -34,6 +42,11 @@ class Harm:
     certainty: float
     disclosure: str | None
     stance: str
+
+    def is_own(self, context: Context) -> bool:
+        """True for a harm that is said to be the writer's own, after a friend's."""
+        own = self.disclosure not in (None, *OF_OTHERS)
+        return own and (context.about_me or context.also_me)
 
     def is_faint(self, alarm: Alarm | None) -> bool:
         """True for a harm that may be none, and that no phrase of the lexicon names."""

@@ -20,8 +20,8 @@ LEAST = 1e-3
 DISCLOSURE_FROM = 0.5
 SURE_DISCLOSURE = 0.7
 # An adult who means harm is refused, and a refusal hurts everybody else: from these probabilities
-# on, by who is speaking; in a talk about something else, and after another harm was told, from the
-# last ones.
+# on, by who is speaking; in an adult's talk about something else, and after another harm was told,
+# from the last ones.
 MISUSE = "adult_intent_or_misuse"
 MISUSE_FROM = {"age_6_9": 1.0, "age_10_12": 1.0, "age_13_17": 0.7, "parent": 0.25}
 MISUSE_IN_TALK, MISUSE_AFTER_HARM = 0.7, 0.9
@@ -124,7 +124,10 @@ def without_misuse(
     """
     disclosures = dict(ranked.get("disclosure", ()))
     misuse = disclosures.get(MISUSE, 0.0)
-    least = max(MISUSE_FROM.get(audience or "", 0.0), MISUSE_IN_TALK if talking else 0.0)
+    least = max(
+        MISUSE_FROM.get(audience or "", 0.0),
+        MISUSE_IN_TALK if talking and audience == ADULT else 0.0,
+    )
     if told is not None:
         least = MISUSE_AFTER_HARM
     if not 0.0 < misuse < least:

@@ -540,5 +540,7 @@ def test_me_too_is_the_writers_own_harm() -> None:
     talk = {"told": "friend_at_risk", "topic_now": "help_friend", "also_me": True}
     own = decided({"self_harm": 0.4}, urgent=0.8, disclosure="self_harm", **talk)
     assert (own.disclosure, own.stance, own.corrects) == ("self_harm", "self", True)
+    faint = decided({"abuse_home": 0.7}, urgent=0.3, disclosure="violence_home", **talk)
+    assert (faint.intent, faint.disclosure) == ("disclosure", "violence_home")
     fear = decided({"help_friend": 0.6}, urgent=0.05, **talk)
     assert fear.disclosure != "self_harm"
